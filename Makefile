@@ -1,0 +1,72 @@
+# `make run` and `make test` are all a fresh machine needs; each does its own set-up (scripts/setup.sh).
+PYTHON ?= python3
+export PYTHON
+
+PY := .venv/bin/python
+TOUR := build/tour
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-run run test lint types contracts format tour bench prove prove-resume prove-leaks \
+	prove-bad-input wheel clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1	/p' Makefile | expand -t 18
+
+setup:
+	@sh scripts/setup.sh test
+
+setup-run:
+	@sh scripts/setup.sh run
+
+run: setup-run ## open the window; without a display, run the tour instead
+	@if [ -n "$${DISPLAY:-}" ] || [ -n "$${WAYLAND_DISPLAY:-}" ] || [ "$$(uname -s)" = Darwin ]; then \
+		exec .venv/bin/kpr-desktop; \
+	else \
+		echo "There is no display here, so the tour runs in place of the window."; \
+		$(PY) -m tests.tour $(TOUR) && \
+		echo "The tour is done. Screenshots, the letter and the practice message are in $(CURDIR)/$(TOUR)"; \
+	fi
+
+test: setup ## all tests, with the coverage floors
+	@mkdir -p build/coverage
+	$(PY) -m pytest --cov --cov-report=term --cov-report=json
+	$(PY) tools/check_coverage.py build/coverage/coverage.json
+
+lint: setup ## ruff: rules and format
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+format: setup ## let ruff put the code in order
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+types: setup ## mypy, strict
+	$(PY) -m mypy
+
+contracts: setup ## import-linter: who may import whom
+	.venv/bin/lint-imports
+
+tour: setup ## drive the real window through the whole job; results in build/tour
+	$(PY) -m tests.tour $(TOUR)
+
+bench: setup ## ratios within one run, and absolute figures
+	$(PY) -m tests.bench
+
+prove: prove-resume prove-leaks prove-bad-input ## all three proofs
+
+prove-resume: setup ## kill -9 in the middle of an interview, 100 times
+	$(PY) -m tests.prove.resume --n 100
+
+prove-leaks: setup ## planted names and numbers are found nowhere but where they belong
+	$(PY) -m tests.prove.leaks
+
+prove-bad-input: setup ## 300 bad inputs: shown literally or refused with words
+	$(PY) -m tests.prove.bad_input
+
+wheel: setup ## build the wheel into build/wheel
+	@rm -rf build/lib build/bdist.* build/wheel
+	$(PY) -m build --quiet --wheel --no-isolation --outdir build/wheel .
+
+clean: ## remove everything that was made here, the virtual environment too
+	rm -rf .venv build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
