@@ -1,0 +1,33 @@
+"""The checks behind the rules of the code book (facts page section 7), and how they are run."""
+
+from __future__ import annotations
+
+from kpr_desktop.domain.checks import entries, interview, register, services
+from kpr_desktop.domain.checks.base import (
+    CHECKS,
+    Check,
+    CheckContext,
+    ItemFacts,
+    Lookups,
+    ParamKind,
+    PlainRule,
+    RuleLike,
+    ServiceFacts,
+    evaluate,
+)
+
+__all__ = [
+    "CHECKS",
+    "Check",
+    "CheckContext",
+    "ItemFacts",
+    "Lookups",
+    "ParamKind",
+    "PlainRule",
+    "RuleLike",
+    "ServiceFacts",
+    "evaluate",
+]
+
+REGISTERED = (entries, interview, register, services)
+"""The modules whose import fills `CHECKS`."""

@@ -1,0 +1,213 @@
+"""How a check is registered, what it may look at, and how the rules of a code book are run.
+
+A check is a pure function. The code book's rules name it and give its parameters, severity and words, so that one
+check can serve several rules, and a municipality's or a year's rules are data.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Protocol
+
+from kpr_desktop.domain.assessment import Assessment
+from kpr_desktop.domain.care_service import CareService
+from kpr_desktop.domain.navigation import Step
+from kpr_desktop.domain.person import Person
+from kpr_desktop.domain.problems import Problem, Severity
+from kpr_desktop.errors import Param
+
+Finding = tuple[str, Mapping[str, Param]]
+"""Target and the values of the gaps in the rule's text: codes, counts, ISO dates. Never a name or a number."""
+
+
+class ParamKind(StrEnum):
+    """What a rule's parameter may hold; the loader of the code book checks it. Several are parted by commas."""
+
+    NUMBER = "number"
+    ITEMS = "item"
+    SERVICES = "service"
+    LISTS = "list"
+    WORDS = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """What the checks need to know of an interview item. `list` is its code list or scale, or empty.
+
+    `fields` are those of a repeating item: (id, kind, list, required).
+    """
+
+    kind: str
+    list: str = ""
+    fields: tuple[tuple[str, str, str, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFacts:
+    """What the checks need to know of a service type. `kind`: hours | stay | period. `valid_to`: data year or None."""
+
+    kind: str
+    group: str
+    needs_rolling: bool = False
+    subtype_list: str = ""
+    valid_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """The code book, as plain as the domain may know it. `codes`: list or scale id -> codes valid in `year`."""
+
+    year: int
+    steps: tuple[Step, ...]
+    items: Mapping[str, ItemFacts]
+    codes: Mapping[str, frozenset[str]]
+    services: Mapping[str, ServiceFacts]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckContext:
+    """What the rules are run on. Parts that are None or empty give no findings.
+
+    `service` is the one being edited: then only it is judged, the others are what it is compared with, and targets are
+    `service.<field>`. Without it all `services` are judged, and targets are `service.<ServiceId>.<field>`.
+    `reminder_months`: the municipality's interval, 1 or more (facts page 4: a reminder, never a stop).
+    """
+
+    today: date
+    lookups: Lookups
+    person: Person | None = None
+    assessment: Assessment | None = None
+    previous: Assessment | None = None
+    service: CareService | None = None
+    services: tuple[CareService, ...] = ()
+    reminder_months: int = 12
+
+    @property
+    def judged(self) -> tuple[CareService, ...]:
+        """The services that are to be judged."""
+        return self.services if self.service is None else (self.service,)
+
+    @property
+    def running(self) -> tuple[CareService, ...]:
+        """The services that have started and not ended today."""
+        return tuple(s for s in self.services if s.runs_on(self.today))
+
+    def at(self, service: CareService, part: str) -> str:
+        """The target that leads to a field of a service."""
+        return f"service.{part}" if self.service is not None else f"service.{service.id}.{part}"
+
+    def facts(self, service: CareService) -> ServiceFacts | None:
+        """What is known of the service's type, or None for a type that no edition has."""
+        return self.lookups.services.get(service.type)
+
+
+Params = Mapping[str, str]
+PlainFunction = Callable[[CheckContext], Iterable[Finding]]
+CheckFunction = Callable[[CheckContext, Params], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One registered check: `params` it takes, `gives` = the gaps it fills in the rule's text."""
+
+    name: str
+    scope: str
+    run: CheckFunction
+    params: Mapping[str, ParamKind]
+    gives: frozenset[str]
+
+
+_checks: dict[str, Check] = {}
+CHECKS: Mapping[str, Check] = MappingProxyType(_checks)
+"""All checks by name."""
+
+
+def check(scope: str, *, gives: tuple[str, ...] = ()) -> Callable[[PlainFunction], PlainFunction]:
+    """Register a function without parameters under its own name. `scope`: person | assessment | service."""
+
+    def register(function: PlainFunction) -> PlainFunction:
+        name = function.__name__
+        _checks[name] = Check(
+            name, scope, lambda context, _: function(context), MappingProxyType({}), frozenset(gives)
+        )
+        return function
+
+    return register
+
+
+def check_with(
+    scope: str, *, params: Mapping[str, ParamKind], gives: tuple[str, ...] = ()
+) -> Callable[[CheckFunction], CheckFunction]:
+    """Register a function that takes the rule's parameters."""
+
+    def register(function: CheckFunction) -> CheckFunction:
+        name = function.__name__
+        _checks[name] = Check(name, scope, function, MappingProxyType(dict(params)), frozenset(gives))
+        return function
+
+    return register
+
+
+class RuleLike(Protocol):
+    """The part of a rule that is needed to run it."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def severity(self) -> Severity: ...
+    @property
+    def check(self) -> str: ...
+    @property
+    def params(self) -> Mapping[str, str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRule:
+    """A rule without words."""
+
+    code: str
+    severity: Severity
+    check: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+def evaluate(rules: Iterable[RuleLike], context: CheckContext) -> list[Problem]:
+    """What the rules find, hard ones first, otherwise in the order of the rules.
+
+    Raises KeyError for a rule whose check does not exist (the loader refuses such a code book).
+    """
+    found = [
+        Problem(rule.code, rule.severity, target, {**rule.params, **params})
+        for rule in rules
+        for target, params in CHECKS[rule.check].run(context, rule.params)
+    ]
+    return sorted(found, key=lambda problem: problem.severity is Severity.SOFT)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The parts of a parameter that holds several."""
+    return tuple(part.strip() for part in text.split(","))
+
+
+def as_date(value: str) -> date | None:
+    """An ISO date, or None for anything else."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month `months` later; the month's last day where that does not exist."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def overlap(first: tuple[date, date | None], second: tuple[date, date | None]) -> bool:
+    """Whether two periods have a day in common; None = no end yet."""
+    return (second[1] is None or first[0] <= second[1]) and (first[1] is None or second[0] <= first[1])

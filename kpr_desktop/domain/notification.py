@@ -1,0 +1,91 @@
+"""Events and notifications of the KPR message (HIS 1135:2021, kpr-notification-spec).
+
+An *event* is raised in the same transaction as the change of the service and waits unnumbered.
+A *notification* is an event that has been given its number and its place in the municipality's chain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from kpr_desktop.domain.identity import Fnr
+from kpr_desktop.domain.ids import PersonId, ServiceId
+
+FIRST_PREVIOUS = "00000000-0000-0000-0000-000000000000"
+"""notifikasjonForrigeGUID of the very first notification of a municipality (specification, notification chain)."""
+
+
+class EventKind(StrEnum):
+    """The five events; the value is the element's name in the message."""
+
+    START = "TjenesteStart"
+    PAUSE_ENDS = "MidlertidigStoppTil"
+    PAUSE_BEGINS = "MidlertidigStoppFra"
+    PROVIDER_CHANGED = "TjenesteutforerEndret"
+    END = "TjenesteSlutt"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One version of one event. `id` is the hendelseGUID; `pause_id` is set for the two pause events only.
+
+    `notified_by` is the GUID of the notification that carried it, None while it waits.
+    `overtaken` tells that the service was changed after the event had been reported: a correction is due.
+    """
+
+    id: str
+    kind: EventKind
+    person_id: PersonId
+    service_id: ServiceId
+    service_type: str
+    happened_on: date
+    registered_at: datetime
+    provider_number: str = ""
+    pause_id: str = ""
+    notified_by: str | None = None
+    overtaken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The person as the message needs it (element Bruker)."""
+
+    person_id: PersonId
+    user_number: str
+    identity: Fnr
+    district: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """One link of the chain: `number` rises strictly per municipality, `previous` is the GUID before it."""
+
+    id: str
+    number: int
+    previous: str
+    made_at: datetime
+    event: Event
+    subject: Subject
+    status: str = "N"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPerson:
+    """Contact of the municipality towards the register. `kind` is a code of list 8471 (16 or 17)."""
+
+    kind: str
+    name: str
+    email: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Everything one file says. `local_id` is «OVELSE» on practice files. Times are time-zone aware."""
+
+    municipality: str
+    contacts: tuple[ContactPerson, ...]
+    notifications: tuple[Notification, ...]
+    local_id: str = ""

@@ -1,0 +1,72 @@
+"""A whole program on a temporary folder: real key file, real SQLCipher database, a clock that stands still."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kpr_desktop.bootstrap import Application
+from kpr_desktop.crypto.kdf import FLOOR_COST
+from kpr_desktop.domain.ids import PersonId
+from kpr_desktop.usecases import demo
+from kpr_desktop.usecases.services import Services
+from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.vault import FirstRun
+from tests.support import numbers
+from tests.support.steady import Ids, StandingClock
+
+PASSPHRASE = "femten tegn og mer"
+LOGIN = "kari"
+TODAY = date(2026, 11, 23)
+
+
+@dataclass
+class World:
+    """One program, one vault, one user with every role."""
+
+    app: Application
+    session: Session
+    services: Services
+    path: Path
+    clock: StandingClock
+
+    def close(self) -> None:
+        self.session.vault.close()
+
+    def reopen(self) -> World:
+        """Close and log in again, as after a lock."""
+        self.close()
+        session = self.app.door.open(self.path, LOGIN, bytearray(PASSPHRASE.encode()))
+        return World(self.app, session, self.app.services(session), self.path, self.clock)
+
+    def demo(self, persons: int, seed: int = 1) -> list[PersonId]:
+        return demo.fill(self.session, self.app.demo_words(), demo.DemoPlan(persons, seed))
+
+    def form(self, **fields: str) -> dict[str, str]:
+        """A person form that can be saved, with `fields` on top."""
+        form = self.services.persons.blank()
+        series = "tenor" if self.session.training else "real"
+        born = date(1942, 3, 14)
+        form |= {
+            "given_name": "Blid",
+            "family_name": "Fjellbekk",
+            "identity": numbers.fnr(1, born=born, series=series),
+            "birth_date": "14.03.1942",
+            "sex": "2",
+            "line1": "Øvingsveien 1",
+            "postal_code": "0001",
+            "place": "Øvingsbyen",
+        }
+        return form | fields
+
+
+def make_world(folder: Path, *, training: bool = True, clock: StandingClock | None = None) -> World:
+    """A new vault under `folder`, open for writing."""
+    clock = clock or StandingClock()
+    app = Application(clock=clock, new_id=Ids(), config=folder / "config", cost=FLOOR_COST)
+    path = folder / "hvelv"
+    folder.mkdir(parents=True, exist_ok=True)
+    first = FirstRun(path, "4201", "Hjemmetjenesten vest", "Kari Saksbehandler", LOGIN, bytearray(PASSPHRASE.encode()), training)
+    session = app.door.create(first)
+    return World(app, session, app.services(session), path, clock)
