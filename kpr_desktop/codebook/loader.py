@@ -1,0 +1,185 @@
+"""From the files of one code book edition to a `CodeBook`, or a refusal with file and line.
+
+One file, one section: book, scales, codelists, items, variables/*, groups, services, rules. What a section names
+in another (a list, a scale, an item, a source, a check) must be there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import MappingProxyType
+
+from kpr_desktop.codebook import parts
+from kpr_desktop.codebook.model import CodeBook, CodeList, Group, Item, ItemKind, Rule, Scale, ServiceType
+from kpr_desktop.codebook.resources import resource
+from kpr_desktop.codebook.strict import Node, ResourceError, load
+
+VARIABLE_CODES = tuple(str(n) for n in range(1, 21))
+"""List 9111 has exactly these codes (facts page 1.1 [A S1])."""
+
+
+class CodeBooks:
+    """All editions under one folder, each read when it is first asked for."""
+
+    __slots__ = ("_books", "_from", "_root")
+
+    def __init__(self, root: Path | None = None) -> None:
+        self._root = root or resource("codebook")
+        self._books: dict[int, CodeBook] = {}
+        self._from: dict[int, int] = {}
+
+    def years(self) -> tuple[int, ...]:
+        """The editions, oldest first."""
+        return tuple(
+            sorted(int(p.name) for p in self._root.iterdir() if p.name.isascii() and p.name.isdecimal())
+        )
+
+    def edition(self, year: int) -> CodeBook:
+        """The edition of that name. Raises KeyError when there is none, ResourceError when a file is wrong."""
+        if year not in self._books:
+            folder = self._root / str(year)
+            if not folder.is_dir():
+                raise KeyError(year)
+            self._books[year] = load_book(folder)
+        return self._books[year]
+
+    def for_year(self, year: int) -> CodeBook:
+        """The newest edition that is used for data year `year`; the oldest one for years before all of them."""
+        years = self.years()
+        fitting = [each for each in years if self._from_year(each) <= year]
+        return self.edition(fitting[-1] if fitting else years[0])
+
+    def _from_year(self, edition: int) -> int:
+        if edition not in self._from:
+            head = load(self._root / str(edition) / "book.yaml").map(parts.BOOK_KEYS)
+            self._from[edition] = head["from_year"].number()
+        return self._from[edition]
+
+
+def load_book(folder: Path) -> CodeBook:
+    """Read one edition. Raises ResourceError(file, line, message)."""
+    return _Reader(folder).book()
+
+
+class _Reader:
+    """Reads the sections in the order in which they name each other."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._sources: dict[str, str] = {}
+        self._scales: dict[str, Scale] = {}
+        self._lists: dict[str, CodeList] = {}
+        self._items: dict[str, Item] = {}
+        self._nodes: dict[str, Node] = {}
+        self._services: dict[str, ServiceType] = {}
+
+    def book(self) -> CodeBook:
+        head_node = self._load("book.yaml")
+        head = head_node.map(parts.BOOK_KEYS)
+        if head["year"].text() != self._folder.name:
+            raise head["year"].error(f"the folder is called {self._folder.name!r}")
+        guide = head["guide"].map(("title", "address"))
+        self._sources = {key: node.text() for key, node in head["sources"].items()}
+        self._read_scales()
+        self._read_lists()
+        self._read_items()
+        groups = tuple(self._groups())
+        self._check_conditions([i for g in groups for i in g.items])
+        self._read_services()
+        return CodeBook(
+            year=head["year"].number(),
+            from_year=head["from_year"].number(),
+            notice=parts.text3(head["notice"], parts.LONG),
+            guide=parts.text3(guide["title"], parts.LABEL),
+            guide_address=guide["address"].text(),
+            sources=MappingProxyType(self._sources),
+            scales=MappingProxyType(self._scales),
+            lists=MappingProxyType(self._lists),
+            groups=groups,
+            items=MappingProxyType({i: self._items[i] for g in groups for i in g.items}),
+            services=MappingProxyType(self._services),
+            rules=MappingProxyType(self._rules()),
+        )
+
+    def _load(self, name: str) -> Node:
+        return load(self._folder / name, f"{self._folder.name}/{name}")
+
+    def _read_scales(self) -> None:
+        for node in self._load("scales.yaml").list():
+            scale = parts.scale(node, self._sources)
+            parts.add(self._scales, scale.id, scale, node)
+
+    def _read_lists(self) -> None:
+        for node in self._load("codelists.yaml").list():
+            found = parts.code_list(node, self._sources)
+            if found.id in self._scales:
+                raise node.error(f"{found.id!r} is a scale already")
+            parts.add(self._lists, found.id, found, node)
+
+    def _read_items(self) -> None:
+        codes: dict[str, Item] = {}
+        for path in sorted((self._folder / "variables").glob("*.yaml")):
+            node = self._load(f"variables/{path.name}")
+            variable = parts.variable(node, self._scales)
+            if variable.id != path.stem:
+                raise node.error(f"{path.name} holds {variable.id!r}")
+            parts.add(codes, variable.code, variable, node)
+            self._add_item(variable, node)
+        if absent := [code for code in VARIABLE_CODES if code not in codes]:
+            raise ResourceError(
+                f"{self._folder.name}/variables", 1, f"list 9111: no variable {', '.join(absent)}"
+            )
+        for node in self._load("items.yaml").list():
+            self._add_item(parts.item(node, self._sources, self._lists), node)
+
+    def _add_item(self, item: Item, node: Node) -> None:
+        parts.add(self._items, item.id, item, node)
+        self._nodes[item.id] = node
+
+    def _groups(self) -> Iterator[Group]:
+        seen: dict[str, Group] = {}
+        placed: set[str] = set()
+        for node in self._load("groups.yaml").list():
+            group, members = parts.group(node, self._sources)
+            parts.add(seen, group.id, group, node)
+            for member in members:
+                name = member.text()
+                if name not in self._items:
+                    raise member.error(f"unknown item {name!r}")
+                if name in placed:
+                    raise member.error(f"the item {name!r} stands in a group already")
+                placed.add(name)
+                self._items[name] = parts.in_group(self._items[name], group.id)
+            yield group
+        for name, node in self._nodes.items():
+            if name not in placed:
+                raise node.error(f"the item {name!r} stands in no group")
+
+    def _check_conditions(self, order: list[str]) -> None:
+        for name in order:
+            condition = self._items[name].visible_when
+            if condition is None:
+                continue
+            node = self._nodes[name].map(parts.ITEM_KEYS, parts.ITEM_MORE)["visible_when"]
+            if condition.item not in order[: order.index(name)]:
+                raise node.error(f"{condition.item!r} is no item before this one")
+            asked = self._items[condition.item]
+            held = self._lists.get(asked.list)
+            if asked.kind not in (ItemKind.CODE, ItemKind.YESNO) or held is None:
+                raise node.error(f"the answer to {condition.item!r} is no code")
+            if unknown := [code for code in condition.values if held.get(code) is None]:
+                raise node.error(f"list {held.id!r} has no code {min(unknown)!r}")
+
+    def _read_services(self) -> None:
+        for node in self._load("services.yaml").list():
+            service = parts.service(node, self._sources, self._lists)
+            parts.add(self._services, service.code, service, node)
+
+    def _rules(self) -> dict[str, Rule]:
+        known = parts.Known(self._items, self._services, self._lists)
+        rules: dict[str, Rule] = {}
+        for node in self._load("rules.yaml").list():
+            rule = parts.rule(node, self._sources, known)
+            parts.add(rules, rule.code, rule, node)
+        return rules
