@@ -34,11 +34,11 @@ class World:
     def close(self) -> None:
         self.session.vault.close()
 
-    def reopen(self) -> World:
+    def reopen(self) -> None:
         """Close and log in again, as after a lock."""
         self.close()
-        session = self.app.door.open(self.path, LOGIN, bytearray(PASSPHRASE.encode()))
-        return World(self.app, session, self.app.services(session), self.path, self.clock)
+        self.session = self.app.door.open(self.path, LOGIN, bytearray(PASSPHRASE.encode()))
+        self.services = self.app.services(self.session)
 
     def demo(self, persons: int, seed: int = 1) -> list[PersonId]:
         return demo.fill(self.session, self.app.demo_words(), demo.DemoPlan(persons, seed))

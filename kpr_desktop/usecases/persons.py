@@ -1,0 +1,173 @@
+"""The person register: finding, opening, registering, changing, hiding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from kpr_desktop.domain.dates import parse_date
+from kpr_desktop.domain.ids import PersonId
+from kpr_desktop.domain.person import Person, PersonSummary
+from kpr_desktop.errors import UserFault
+from kpr_desktop.usecases.person_form import read_form, to_form
+from kpr_desktop.usecases.ports import UnitOfWork, User
+from kpr_desktop.usecases.refusal import NumberTaken
+from kpr_desktop.usecases.session import Session
+
+FOUND_LIMIT = 50
+"""Hits shown for one search; the list says when there are more."""
+
+
+class Persons:
+    """Everything the person pages do."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def find(self, typed: str, *, hidden: bool = False) -> list[PersonSummary]:
+        """By identity number, birth date or any part of the name, as typed; an empty text gives the first persons.
+
+        At most `FOUND_LIMIT` hits. A search by number is logged, because it names one person.
+        """
+        session = self._session
+        session.require("person.read")
+        typed = typed.strip()
+        digits = "".join(c for c in typed if c.isdigit())
+        with session.work() as work:
+            if not typed:
+                return work.persons.page(limit=FOUND_LIMIT, hidden=hidden)
+            if len(digits) >= 11 and not any(c.isalpha() for c in typed):
+                found = work.persons.find_by_number(digits)
+                session.log(work, "person.find_by_number", person=found.id if found else None)
+                work.commit()
+                return [found] if found else []
+            if digits and not any(c.isalpha() for c in typed):
+                return self._by_date_or_user_number(work, typed, hidden=hidden)
+            return work.persons.find_by_name(typed, limit=FOUND_LIMIT, hidden=hidden)
+
+    def count(self, *, hidden: bool = False) -> int:
+        """How many persons there are."""
+        self._session.require("person.read")
+        with self._session.work() as work:
+            return work.persons.count(hidden=hidden)
+
+    def names(self, ids: Iterable[PersonId]) -> dict[PersonId, str]:
+        """The names of persons that another list tells of by id; unknown ids are left out."""
+        self._session.require("person.read")
+        with self._session.work() as work:
+            return {i: found.name for i, found in work.persons.summaries(ids).items()}
+
+    def open(self, person_id: PersonId) -> Person:
+        """The person, once the log has it that the person was opened."""
+        session = self._session
+        session.require("person.read")
+        with session.work() as work:
+            person = work.persons.get(person_id)
+            session.log(work, "person.open", person=person_id)
+            work.commit()
+        return person
+
+    def blank(self) -> dict[str, str]:
+        """The form for a new person, with what is known already filled in."""
+        self._session.require("person.write")
+        form = to_form(self._empty())
+        with self._session.work() as work:
+            form["municipality"] = work.records.office().municipality
+        form["responsible"] = self._session.user.id
+        return form
+
+    def form(self, person: Person) -> dict[str, str]:
+        """The person as the form's texts, the number masked."""
+        return to_form(person)
+
+    def reveal(self, person_id: PersonId, reason: str) -> str:
+        """The identity number, once the log has it that it was shown, and why."""
+        session = self._session
+        session.require("person.reveal")
+        if not reason.strip():
+            raise UserFault("person.reason_missing", "reason")
+        with session.work() as work:
+            person = work.persons.get(person_id)
+            if person.identity is None:
+                raise UserFault("person.no_number", "identity")
+            session.log(work, "person.reveal_number", person=person_id, reason=reason.strip())
+            work.commit()
+        return person.identity.reveal(reason)
+
+    def register(self, form: Mapping[str, str]) -> Person:
+        """Add a person. Raises FormRefused, or NumberTaken, which leads to the person who has the number."""
+        session = self._session
+        session.require("person.write")
+        person = read_form(form, self._empty(), today=session.today(), training=session.training)
+        with session.work() as work:
+            _check_numbers(work, person)
+            if not person.user_number:
+                person = replace(person, user_number=person.id)
+            work.persons.add(person)
+            session.log(work, "person.register", person=person.id)
+            work.commit()
+        return person
+
+    def change(self, person: Person, form: Mapping[str, str]) -> Person:
+        """Save a changed form; the version before is kept. Raises what `register` raises, and person.changed_elsewhere."""
+        session = self._session
+        session.require("person.write")
+        changed = read_form(form, person, today=session.today(), training=session.training)
+        changed = replace(changed, user_number=changed.user_number or person.user_number)
+        if changed == person:
+            return person
+        return self._save(replace(changed, version=person.version + 1), "person.change")
+
+    def hide(self, person: Person) -> Person:
+        """Take the person out of lists and searches; nothing is removed."""
+        self._session.require("person.write")
+        return self._save(replace(person, hidden=True, version=person.version + 1), "person.hide")
+
+    def bring_back(self, person: Person) -> Person:
+        """Show a hidden person again."""
+        self._session.require("person.write")
+        return self._save(replace(person, hidden=False, version=person.version + 1), "person.bring_back")
+
+    def users(self) -> list[User]:
+        """Who can be chosen as responsible."""
+        with self._session.work() as work:
+            return work.records.users()
+
+    def _save(self, person: Person, action: str) -> Person:
+        with self._session.work() as work:
+            _check_numbers(work, person)
+            work.persons.update(person)
+            self._session.log(work, action, person=person.id)
+            work.commit()
+        return person
+
+    def _empty(self) -> Person:
+        session = self._session
+        return Person(
+            PersonId(session.new_id()), session.vault.device_id, session.now(), "", "", "", residences=(), sex="0"
+        )
+
+    def _by_date_or_user_number(self, work: UnitOfWork, typed: str, *, hidden: bool) -> list[PersonSummary]:
+        found = work.persons.find_by_user_number(typed)
+        hits = [found] if found and (hidden or not found.hidden) else []
+        try:
+            day = parse_date(typed, field="search", today=self._session.today())
+        except UserFault:
+            return hits
+        if day is None:
+            return hits
+        by_date = work.persons.find_by_birth_date(day, limit=FOUND_LIMIT, hidden=hidden)
+        return [*hits, *(p for p in by_date if p not in hits)]
+
+
+def _check_numbers(work: UnitOfWork, person: Person) -> None:
+    if person.identity is not None and not person.identity.kind.is_free_text:
+        other = work.persons.find_by_number(person.identity.reveal("duplicate check"))
+        if other is not None and other.id != person.id:
+            raise NumberTaken("person.number_taken", "identity", other.id)
+    if person.user_number:
+        other = work.persons.find_by_user_number(person.user_number)
+        if other is not None and other.id != person.id:
+            raise NumberTaken("person.user_number_taken", "user_number", other.id)
+
+

@@ -1,0 +1,455 @@
+"""The interfaces that store, crypto, letters and exports implement. Use cases know these and nothing behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from kpr_desktop.domain.assessment import Answer, Assessment, Cursor, Entry
+from kpr_desktop.domain.care_service import CareService
+from kpr_desktop.domain.ids import AssessmentId, DeviceId, PersonId, ServiceId, UserId, VaultId
+from kpr_desktop.domain.notification import ContactPerson, Event, Message, Notification
+from kpr_desktop.domain.person import Address, Person, PersonSummary
+
+Clock = Callable[[], datetime]
+"""Gives the time now, with its zone."""
+
+NewId = Callable[[], str]
+"""Gives a new UUID (version 4, lower case, 36 characters)."""
+
+
+# --- records that only the program itself needs -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody with a slot of their own. `roles` are keys of the rights table in resources."""
+
+    id: UserId
+    login: str
+    name: str
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One line of the access log: who did what, to which person, why. Never the content."""
+
+    at: datetime
+    user_id: UserId
+    device_id: DeviceId
+    action: str
+    person_id: PersonId | None = None
+    subject: str = ""
+    reason: str = ""
+    result: str = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The municipality as sender: what letters and messages say about it. `municipality` is the 4-digit number."""
+
+    municipality: str
+    name: str
+    unit: str = ""
+    address: Address = Address()
+    phone: str = ""
+    email: str = ""
+    web: str = ""
+    contacts: tuple[ContactPerson, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One letter given or sent. `kind` is the letter's id, `way` how it was delivered (empty = made, not delivered)."""
+
+    id: str
+    person_id: PersonId
+    kind: str
+    language: str
+    made_at: datetime
+    made_by: UserId
+    sha256: str
+    way: str = ""
+    delivered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRecord:
+    """One file made. `sha256` of its bytes; `practice` files never count as sent."""
+
+    id: str
+    format: str
+    made_at: datetime
+    made_by: UserId
+    file_name: str
+    sha256: str
+    notifications: int
+    persons: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """One line of the work list. `why`: draft | visit | due | never. `day`: date that put it there."""
+
+    person: PersonSummary
+    why: str
+    day: date | None
+    own: bool
+    assessment_id: AssessmentId | None = None
+
+
+# --- the store ----------------------------------------------------------------------------------------------------
+
+
+class Persons(Protocol):
+    """The person register. With `hidden` a list or a count holds the hidden persons too, never them alone."""
+
+    def add(self, person: Person) -> None: ...
+    def update(self, person: Person) -> None:
+        """Save a new version; raises UserFault("person.changed_elsewhere") when `person.version` is not one ahead."""
+        ...
+
+    def get(self, person_id: PersonId) -> Person: ...
+    def find_by_number(self, number: str) -> PersonSummary | None:
+        """By the whole identity number (keyed index); hidden persons too."""
+        ...
+
+    def find_by_user_number(self, user_number: str) -> PersonSummary | None: ...
+    def find_by_name(self, typed: str, *, limit: int, hidden: bool = False) -> list[PersonSummary]:
+        """By any part of the name, as typed; a hit at the beginning of a word first, then by name."""
+        ...
+
+    def find_by_birth_date(self, day: date, *, limit: int, hidden: bool = False) -> list[PersonSummary]: ...
+    def page(self, *, limit: int, after: str = "", hidden: bool = False) -> list[PersonSummary]:
+        """Persons by name, beginning after `after`: domain.names.sort_key(name, id) of the last one seen."""
+        ...
+
+    def count(self, *, hidden: bool = False) -> int: ...
+    def ids(self) -> Iterator[PersonId]:
+        """All persons, hidden ones too."""
+        ...
+
+    def summaries(self, ids: Iterable[PersonId]) -> dict[PersonId, PersonSummary]: ...
+
+
+class Assessments(Protocol):
+    """Assessments, answers and entries."""
+
+    def add(self, assessment: Assessment) -> None: ...
+    def get(self, assessment_id: AssessmentId) -> Assessment: ...
+    def of_person(self, person_id: PersonId) -> list[Assessment]:
+        """All versions, newest `assessed_on` first, answers included."""
+        ...
+
+    def draft_of(self, person_id: PersonId) -> AssessmentId | None: ...
+    def save_answer(self, assessment_id: AssessmentId, answer: Answer) -> None: ...
+    def save_cursor(self, assessment_id: AssessmentId, cursor: Cursor) -> None: ...
+    def save_entry(self, assessment_id: AssessmentId, entry: Entry) -> None: ...
+    def remove_entry(self, assessment_id: AssessmentId, entry_id: str) -> None: ...
+    def save_head(self, assessment: Assessment) -> None:
+        """Date, reason and assessor of a draft."""
+        ...
+
+    def finish(self, assessment_id: AssessmentId, at: datetime) -> None: ...
+    def discard(self, assessment_id: AssessmentId) -> None:
+        """Remove a draft (never a finished one)."""
+        ...
+
+
+class Services(Protocol):
+    """Care services with their pauses. Every saved change keeps the version before it."""
+
+    def add(self, service: CareService) -> None: ...
+    def update(self, service: CareService) -> None: ...
+    def get(self, service_id: ServiceId) -> CareService: ...
+    def of_person(self, person_id: PersonId) -> list[CareService]: ...
+
+
+class Events(Protocol):
+    """Events that wait and notifications that have been numbered."""
+
+    def of_service(self, service_id: ServiceId) -> list[Event]: ...
+    def save(self, event: Event) -> None: ...
+    def remove(self, event_id: str) -> None:
+        """Take back an event that was never numbered."""
+        ...
+
+    def waiting(self) -> list[Event]:
+        """Unnumbered events, in the order they were registered."""
+        ...
+
+    def overtaken(self) -> list[Event]: ...
+    def last(self, municipality: str) -> tuple[int, str]:
+        """Number and GUID of the chain's last notification; (0, all-zero GUID) when there is none."""
+        ...
+
+    def add_notification(self, municipality: str, notification: Notification, export_id: str) -> None: ...
+
+
+class WorkList(Protocol):
+    """What the start page shows; every call is bounded by `limit`."""
+
+    def rows(self, *, user: UserId, today: date, due_before: date, limit: int) -> list[WorkRow]: ...
+
+
+class Records(Protocol):
+    """The smaller records: users, office, log, deliveries, exports, settings."""
+
+    def users(self) -> list[User]: ...
+    def add_user(self, user: User) -> None: ...
+    def office(self) -> Office: ...
+    def save_office(self, office: Office) -> None: ...
+    def log(self, entry: LogEntry) -> None: ...
+    def log_entries(self, *, limit: int, person_id: PersonId | None = None) -> list[LogEntry]: ...
+    def add_delivery(self, delivery: Delivery) -> None: ...
+    def update_delivery(self, delivery: Delivery) -> None: ...
+    def deliveries(self, person_id: PersonId) -> list[Delivery]: ...
+    def add_export(self, export: ExportRecord, data: bytes) -> None:
+        """The record and the file's bytes together, so that the file can be written again."""
+        ...
+
+    def export_data(self, export_id: str) -> bytes: ...
+    def exports(self, *, limit: int) -> list[ExportRecord]: ...
+    def setting(self, key: str) -> str | None: ...
+    def save_setting(self, key: str, value: str) -> None: ...
+
+
+class UnitOfWork(Protocol):
+    """One person action. Leaving the block without `commit()` takes everything back."""
+
+    persons: Persons
+    assessments: Assessments
+    services: Services
+    events: Events
+    work: WorkList
+    records: Records
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+    def commit(self) -> None: ...
+
+
+# --- the vault ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class VaultInfo:
+    """What can be told before anybody has logged in: from the key file alone."""
+
+    path: Path
+    vault_id: VaultId
+    name: str
+    training: bool
+    logins: tuple[str, ...]
+
+
+class OpenVault(Protocol):
+    """A vault that has been unlocked. One writer at a time; a reading one runs beside it."""
+
+    info: VaultInfo
+    device_id: DeviceId
+    user: User
+    writable: bool
+
+    def work(self) -> UnitOfWork:
+        """A new unit of work on this vault's connection."""
+        ...
+
+    def check(self) -> list[str]:
+        """Read the whole database and tell what is not whole, as fault codes; an empty list = sound."""
+        ...
+
+    def beside(self, *, write: bool = False) -> OpenVault:
+        """The same vault on a connection of its own: made, used and closed by a worker's thread, while this is open."""
+        ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class NewVault:
+    """What is needed to make a vault. `passphrase` is wiped by the maker."""
+
+    path: Path
+    name: str
+    training: bool
+    office: Office
+    user_login: str
+    user_name: str
+    roles: frozenset[str]
+    passphrase: bytearray
+
+
+class FieldCipher(Protocol):
+    """Protects the identity number inside the database, bound to its person."""
+
+    def seal(self, person_id: PersonId, number: str) -> bytes: ...
+    def open(self, person_id: PersonId, sealed: bytes) -> str:
+        """Raises EnvironmentFault vault.damaged when the value was moved or changed."""
+        ...
+
+    def index(self, number: str) -> bytes:
+        """16 bytes, the same for the same number in this vault: a keyed hash for look-up."""
+        ...
+
+
+class Keys(Protocol):
+    """What an unlocked key file gives. `database_key` is 48 bytes: the raw key (32) and SQLCipher's salt (16)."""
+
+    database_key: bytearray
+    fields: FieldCipher
+
+    def wipe(self) -> None:
+        """Overwrite the key bytes; the object is of no use afterwards."""
+        ...
+
+
+class KeyFiles(Protocol):
+    """The versioned key file beside the database, with one slot per user."""
+
+    def look(self, folder: Path) -> VaultInfo:
+        """Raises EnvironmentFault vault.not_ours | vault.key_damaged | vault.newer."""
+        ...
+
+    def create(self, new: NewVault, vault_id: VaultId, user_id: UserId) -> Keys: ...
+    def unlock(self, folder: Path, login: str, passphrase: bytearray) -> tuple[UserId, Keys]:
+        """Raises what `look` raises, and UserFault vault.wrong_passphrase (also for a login that has no slot)."""
+        ...
+
+
+class Vaults(Protocol):
+    """Making and opening vaults."""
+
+    def look(self, path: Path) -> VaultInfo:
+        """What the key file tells. Raises EnvironmentFault vault.not_ours | damaged | newer | network."""
+        ...
+
+    def create(self, new: NewVault) -> OpenVault: ...
+    def open(self, path: Path, login: str, passphrase: bytearray, *, write: bool = True) -> OpenVault:
+        """Open for writing (waits for no one: EnvironmentFault vault.in_use) or for reading beside a writer.
+
+        The passphrase is left as it is, for another try; the caller wipes it.
+
+        Raises UserFault vault.wrong_passphrase; EnvironmentFault vault.not_ours (not our file), vault.key_damaged,
+        vault.damaged (database), vault.newer, vault.plain (a plain SQLite header), vault.network, vault.missing.
+        """
+        ...
+
+
+# --- letters and exports ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRequest:
+    """One letter: its kind and language, the sender, the receiver, the day and the fields its text asks for."""
+
+    kind: str
+    language: str
+    office: Office
+    name: str
+    address: Address | None
+    day: date
+    reference: str = ""
+    training: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+class LetterMaker(Protocol):
+    """Letter content to PDF, and PDF to pixels."""
+
+    def kinds(self) -> Sequence[str]: ...
+    def make(self, request: LetterRequest) -> bytes:
+        """The letter as PDF bytes. Raises UserFault letter.unknown_kind | letter.no_such_language."""
+        ...
+
+    def pages(self, pdf: bytes, width: int) -> list[PageImage]:
+        """The pages as pictures, `width` pixels wide."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One page as pixels: BGR, 3 bytes a pixel, `stride` bytes a line."""
+
+    width: int
+    height: int
+    stride: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault the writer's own check found in a message, and what the register would do about it.
+
+    `consequence`: message (delete-mark message) | row (delete-mark row) | null | minus_one | none | schema.
+    """
+
+    code: str
+    notification_id: str
+    field: str
+    consequence: str
+
+
+class MessageWriter(Protocol):
+    """One export format and version. Writers take checked records and know nothing of the vault."""
+
+    id: str
+    official: bool
+
+    def check(self, message: Message) -> list[Finding]:
+        """Field rules that the schema does not enforce (code lists, patterns), without writing."""
+        ...
+
+    def write(self, message: Message) -> bytes:
+        """The file's bytes, validated against our own schema. Raises UserFault export.schema when it is refused."""
+        ...
+
+
+class YearlyWriter(Protocol):
+    """The yearly extract, a format of ours."""
+
+    id: str
+    official: bool
+
+    def write(self, extract: YearlyExtract) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyPerson:
+    """One person's part of the extract: the valid assessment of the year and the services that ran in it."""
+
+    person: Person
+    assessments: tuple[Assessment, ...]
+    services: tuple[CareService, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyExtract:
+    """Everything of one data year for one municipality."""
+
+    year: int
+    municipality: str
+    made_at: datetime
+    program_version: str
+    codebook_year: int
+    practice: bool
+    persons: tuple[YearlyPerson, ...]
+
+
+class Outbox(Protocol):
+    """Writes a finished file to the folder the user chose: whole or not at all."""
+
+    def put(self, folder: Path, name: str, data: bytes) -> Path:
+        """Write atomically and durably, readable by the owner only.
+
+        Raises UserFault outbox.practice_refused for a practice file (`.ovelse.` in its name or `lokalident="OVELSE"`
+        in it), outbox.exists when the name is taken; EnvironmentFault outbox.cannot_write.
+        """
+        ...

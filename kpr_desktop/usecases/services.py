@@ -1,0 +1,30 @@
+"""All use cases of one session, so that a page is handed what it needs and nothing is looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpr_desktop.codebook.places import Places
+from kpr_desktop.usecases.care_services import CareServices
+from kpr_desktop.usecases.interview import Interviews
+from kpr_desktop.usecases.letters import LetterDesk
+from kpr_desktop.usecases.office import OfficeDesk
+from kpr_desktop.usecases.persons import Persons
+from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.submission import Submission
+from kpr_desktop.usecases.worklist import WorkLists
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The use cases of one logged-in user."""
+
+    session: Session
+    places: Places
+    persons: Persons
+    interviews: Interviews
+    care_services: CareServices
+    letters: LetterDesk
+    submission: Submission
+    work_lists: WorkLists
+    office: OfficeDesk

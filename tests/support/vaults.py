@@ -1,0 +1,173 @@
+"""Vaults for the tests of store and crypto: real Argon2id at its floor, real SQLCipher, made-up people."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from kpr_desktop.crypto.kdf import FLOOR_COST
+from kpr_desktop.crypto.keyfile import JsonKeyFiles
+from kpr_desktop.domain.assessment import Answer, Assessment, Cursor, Entry, Reason
+from kpr_desktop.domain.care_service import CareService, Outcome, Pause
+from kpr_desktop.domain.identity import Fnr
+from kpr_desktop.domain.ids import AssessmentId, DeviceId, PersonId, ServiceId, UserId
+from kpr_desktop.domain.notification import ContactPerson
+from kpr_desktop.domain.person import Address, Contact, Person, Residence
+from kpr_desktop.store.vault import SqlCipherVaults, UnlockedVault
+from kpr_desktop.usecases.ports import NewVault, Office
+from tests.support import numbers
+from tests.support.steady import NOW, Ids, StandingClock
+
+PASSPHRASE = "blåbær og femten til"
+LOGIN = "kari"
+DEVICE = DeviceId("11111111-1111-4111-8111-111111111111")
+USER = UserId("22222222-2222-4222-8222-222222222222")
+OFFICE = Office(
+    municipality="4201",
+    name="Risør kommune",
+    unit="Hjemmetjenesten",
+    address=Address("Øvingsveien 1", "", "0001", "Øvingsbyen"),
+    phone="00000000",
+    email="post@example.no",
+    web="https://example.no",
+    contacts=(ContactPerson("16", "Blid Fjellbekk", "blid@example.no", "1"),),
+)
+SAMPLE = Path(__file__).parents[1] / "data" / "vaults"
+
+
+def passphrase() -> bytearray:
+    """The right one; a new bytearray each time, because it is wiped."""
+    return bytearray(PASSPHRASE.encode())
+
+
+def make_vaults(folder: Path, **more: Any) -> SqlCipherVaults:
+    clock, new_id = StandingClock(), Ids()
+    return SqlCipherVaults(JsonKeyFiles(clock, new_id, FLOOR_COST), clock, new_id, folder / "config", **more)
+
+
+def new_vault(path: Path, **more: Any) -> NewVault:
+    plain = NewVault(path, "Risør", True, OFFICE, LOGIN, "Kari Saksbehandler", frozenset({"registrar"}), passphrase())
+    return replace(plain, **more)
+
+
+def make_vault(folder: Path) -> UnlockedVault:
+    """A new training vault in `folder`/hvelv, open for writing."""
+    return make_vaults(folder).create(new_vault(folder / "hvelv"))
+
+
+def uid(number: int) -> str:
+    return f"00000000-0000-4000-8000-{number:012}"
+
+
+def person(number: int, name: str = "Blid Fjellbekk", **more: Any) -> Person:
+    """A made-up person; `number` decides the ids."""
+    given, _, family = name.rpartition(" ")
+    return Person(
+        id=PersonId(uid(number)),
+        device_id=DEVICE,
+        created_at=NOW,
+        user_number=f"B{number}",
+        given_name=given,
+        family_name=family,
+        **more,
+    )
+
+
+def full_person(number: int, name: str = "Blid Ærlig Fjellbekk") -> Person:
+    """Every field filled."""
+    return person(
+        number,
+        name,
+        identity=Fnr.parse(numbers.fnr(number, born=date(1942, 3, 14), series="tenor")),
+        birth_date=date(1942, 3, 14),
+        sex="2",
+        address=Address("Øvingsveien 1", "H0101", "0001", "Øvingsbyen"),
+        protected=True,
+        phone="00000001",
+        language="se",
+        interpreter="nordsamisk",
+        next_of_kin=Contact("Rask Bjørkedal", "datter", "00000002"),
+        guardian=Contact("Stille Steinmo", "verge", "00000003"),
+        practitioner=Contact("Varm Solli", "fastlege", "00000004"),
+        responsible=USER,
+        planned_visit=date(2026, 11, 24),
+        household="1",
+        residences=(Residence(date(2020, 1, 1), "0301", "05"), Residence(date(2024, 7, 1), "4201")),
+        death_date=date(2026, 11, 1),
+    )
+
+
+def assessment(number: int, of: Person, **more: Any) -> Assessment:
+    plain = Assessment(
+        id=AssessmentId(uid(1000 + number)),
+        series_id=uid(2000 + number),
+        person_id=of.id,
+        device_id=DEVICE,
+        created_at=NOW,
+        assessed_on=date(2026, 11, 1),
+        reason=Reason.PERIODIC,
+        assessor_id=USER,
+        assessor_name="Kari Saksbehandler",
+        codebook_year=2026,
+    )
+    return replace(plain, **more)
+
+
+def answered(number: int, of: Person) -> Assessment:
+    """With answers, entries and a cursor."""
+    answers = (Answer("v01", "3", "går med stokk", NOW), Answer("v02", "", "bare et notat"))
+    return assessment(
+        number,
+        of,
+        cursor=Cursor("v02", "note", 4),
+        answers={each.item: each for each in answers},
+        entries=(Entry(uid(1), "diagnosis", {"code": "P70"}), Entry(uid(2), "diagnosis", {"code": "K75"})),
+    )
+
+
+def service(number: int, of: Person, **more: Any) -> CareService:
+    plain = CareService(
+        id=ServiceId(uid(3000 + number)),
+        person_id=of.id,
+        device_id=DEVICE,
+        created_at=NOW,
+        type="1",
+        applied_on=date(2026, 1, 1),
+        decided_on=date(2026, 1, 10),
+        outcome=Outcome.GRANTED,
+        start=date(2026, 2, 1),
+        week_minutes=90,
+        provider_number=numbers.organisation(1),
+        provider_name="Øvingstjenesten",
+        note="etter avtale",
+        pauses=(Pause(uid(1), date(2026, 3, 1), date(2026, 3, 8), "sykehus"), Pause(uid(2), date(2026, 5, 1))),
+    )
+    return replace(plain, **more)
+
+
+def fill_sample(vault: UnlockedVault) -> None:
+    """What every sample vault holds: two persons, a finished and a begun assessment, a service."""
+    first, second = full_person(1), person(2, "Rask Bjørkedal", birth_date=date(1950, 5, 17))
+    with vault.work() as work:
+        work.persons.add(first)
+        work.persons.add(second)
+        work.assessments.add(answered(1, first))
+        work.assessments.finish(AssessmentId(uid(1001)), NOW + timedelta(hours=1))
+        work.assessments.add(assessment(2, second))
+        work.services.add(service(1, first))
+        work.commit()
+
+
+def make_sample(folder: Path, scratch: Path) -> None:
+    """Write a sample vault of the present format: `python -m tests.support.vaults tests/data/vaults/v<n> <scratch>`."""
+    vault = make_vaults(scratch).create(new_vault(folder))
+    fill_sample(vault)
+    vault.close()
+    (folder / "skriver.laas").unlink()
+
+
+if __name__ == "__main__":
+    make_sample(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,0 +1,202 @@
+"""The headless commands, end to end on real vaults."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kpr_desktop import __version__, bootstrap, cli
+from kpr_desktop.bootstrap import Application
+from kpr_desktop.crypto.kdf import FLOOR_COST
+from tests.support.world import LOGIN, PASSPHRASE, World, make_world
+
+Run = Callable[..., tuple[int, dict[str, Any]]]
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Application:
+    return Application(config=tmp_path / "config", cost=FLOOR_COST)
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> str:
+    path = tmp_path / "frase"
+    path.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
+    path.chmod(0o600)
+    return str(path)
+
+
+@pytest.fixture
+def run(app: Application, capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*argv: str) -> tuple[int, dict[str, Any]]:
+        code = cli.main([*argv, "--json"], lambda: app)
+        answer: dict[str, Any] = json.loads(capsys.readouterr().out)
+        assert answer["exit"] == code
+        return code, answer
+
+    return run
+
+
+@pytest.fixture
+def demo(run: Run, tmp_path: Path) -> tuple[str, str, list[str]]:
+    """A training vault of ten: folder, passphrase file, person ids."""
+    code, answer = run("demo", str(tmp_path / "ovelse"), "--persons", "10", "--seed", "3")
+    assert code == cli.DONE
+    path = tmp_path / "ovelsesfrase"
+    path.write_text(answer["passphrase"], encoding="utf-8")
+    path.chmod(0o600)
+    return str(tmp_path / "ovelse"), str(path), [p["id"] for p in answer["persons"]]
+
+
+def test_init_then_check(run: Run, tmp_path: Path, secret: str) -> None:
+    vault = str(tmp_path / "hvelv")
+    code, answer = run("init", vault, "--municipality", "4201", "--user", "Kari Nordlys", "--passphrase-file", secret)
+    assert (code, answer["login"]) == (cli.DONE, "kari")
+    assert run("check", vault, "--passphrase-file", secret)[0] == cli.DONE
+    assert run("check", vault, "--user", "kari", "--passphrase-file", secret)[1]["persons"] == 0
+    assert run("init", vault, "--municipality", "4201", "--user", "Kari", "--passphrase-file", secret)[0] == cli.PROBLEMS
+    code, answer = run("init", str(tmp_path / "b"), "--municipality", "4201", "--passphrase-file", secret)
+    assert (code, answer["reason"]) == (cli.WRONG_USE, "cli.user_missing")
+
+
+def test_words_for_people(
+    app: Application, tmp_path: Path, demo: tuple[str, str, list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    vault, secret, persons = demo
+    out = tmp_path / "ut"
+    out.mkdir()
+    assert cli.main(["check", vault, "--passphrase-file", secret], lambda: app) == cli.DONE
+    assert "10 personer" in capsys.readouterr().out
+    letter = ["letter", vault, "--person", persons[0], "--kind", "information", "--out", str(out / "brev.pdf")]
+    assert cli.main([*letter, "--passphrase-file", secret], lambda: app) == cli.DONE
+    assert (out / "brev.pdf").read_bytes().startswith(b"%PDF")
+    export = ["export", vault, "--format", "kpr-56", "--passphrase-file", secret]
+    assert cli.main([*export, "--out", str(out)], lambda: app) == cli.PROBLEMS
+    told = capsys.readouterr()
+    assert told.err.startswith("- ")
+    assert list(out.glob("*.xml")) == []
+
+
+def test_a_dry_run_tells_what_would_happen(run: Run, demo: tuple[str, str, list[str]]) -> None:
+    vault, secret, _ = demo
+    code, answer = run("export", vault, "--format", "kpr-56", "--dry-run", "--passphrase-file", secret)
+    assert code == cli.PROBLEMS
+    assert answer["waiting"] >= answer["would_pass"]
+    assert answer["problems"]
+
+
+@pytest.mark.parametrize("form", ["kpr-56", "yearly"])
+def test_no_command_makes_a_register_file_from_practice_persons(
+    run: Run, demo: tuple[str, str, list[str]], tmp_path: Path, form: str
+) -> None:
+    vault, secret, _ = demo
+    out = tmp_path / "ut"
+    out.mkdir()
+    code, answer = run("export", vault, "--format", form, "--out", str(out), "--passphrase-file", secret)
+    assert (code, answer["reason"]) == (cli.PROBLEMS, "gate.training_vault")
+    assert list(out.iterdir()) == []
+
+
+def test_a_real_export(run: Run, tmp_path: Path, secret: str) -> None:
+    from tests.usecases.test_submission import ready
+
+    world: World = make_world(tmp_path, training=False)
+    ready(world, 2)
+    other = world.services.persons.register(world.form(identity="", birth_date="01.01.1950", user_number="x" * 120))
+    from tests.usecases.test_submission import add_stay
+
+    add_stay(world, other.id)
+    world.close()
+    vault = str(world.path)
+    code, answer = run("export", vault, "--format", "kpr-56", "--dry-run", "--passphrase-file", secret)
+    assert (code, answer["would_pass"]) == (cli.PROBLEMS, 2)
+    code, answer = run("export", vault, "--format", "kpr-56", "--out", str(tmp_path), "--passphrase-file", secret)
+    assert (code, answer["notifications"], answer["held_back"]) == (cli.PROBLEMS, 2, 1)
+    assert Path(answer["file"]).is_file()
+    code, answer = run("export", vault, "--format", "yearly", "--year", "2026", "--out", str(tmp_path), "--passphrase-file", secret)
+    assert (code, answer["persons"]) == (cli.DONE, 3)
+    code, answer = run("export", vault, "--format", "yearly", "--passphrase-file", secret)
+    assert (code, answer["reason"]) == (cli.WRONG_USE, "cli.export.out_missing")
+
+
+def test_the_four_reasons_a_vault_does_not_open(run: Run, tmp_path: Path, demo: tuple[str, str, list[str]], secret: str) -> None:
+    vault, right, _ = demo
+    assert run("check", vault, "--passphrase-file", secret)[1]["reason"] == "vault.wrong_passphrase"
+    code, answer = run("check", str(tmp_path / "tomt"), "--passphrase-file", right)
+    assert (code, answer["reason"]) == (cli.CANNOT_OPEN, "vault.missing")
+    (tmp_path / "annet").mkdir()
+    code, answer = run("check", str(tmp_path / "annet"), "--passphrase-file", right)
+    assert (code, answer["reason"]) == (cli.CANNOT_OPEN, "vault.not_ours")
+    for name in ("nokkel.kpr", "nokkel.kpr.kopi"):
+        path = Path(vault) / name
+        path.write_bytes(path.read_bytes().replace(b'"m_kib"', b'"m_kjb"'))
+    code, answer = run("check", vault, "--passphrase-file", right)
+    assert (code, answer["reason"]) == (cli.CANNOT_OPEN, "vault.key_damaged")
+
+
+def test_a_damaged_database_is_told(run: Run, demo: tuple[str, str, list[str]]) -> None:
+    vault, secret, _ = demo
+    path = Path(vault) / "data.kpr"
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    code, answer = run("check", vault, "--passphrase-file", secret)
+    assert code in (cli.PROBLEMS, cli.CANNOT_OPEN)
+    assert answer["problems"]
+
+
+def test_passphrase_files_that_others_can_read_are_refused(run: Run, demo: tuple[str, str, list[str]], tmp_path: Path) -> None:
+    vault, secret, _ = demo
+    Path(secret).chmod(0o644)
+    code, answer = run("check", vault, "--passphrase-file", secret)
+    assert (code, answer["reason"]) == (cli.WRONG_USE, "cli.passphrase_file_open")
+    code, answer = run("check", vault, "--passphrase-file", str(tmp_path / "nei"))
+    assert (code, answer["reason"]) == (cli.WRONG_USE, "cli.passphrase_file_unreadable")
+
+
+def test_the_passphrase_can_be_typed(app: Application, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = iter([PASSPHRASE, "noe helt annet enn det", PASSPHRASE, PASSPHRASE])
+    monkeypatch.setattr("getpass.getpass", lambda _: next(typed))
+    code, answer = run("init", str(tmp_path / "a"), "--municipality", "4201", "--user", "Kari")
+    assert answer["reason"] == "cli.passphrases_differ"
+    assert run("init", str(tmp_path / "a"), "--municipality", "4201", "--user", "Kari")[0] == cli.DONE
+
+
+def test_wrong_use(app: Application, run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for argv in (["tull"], [], ["export", "x", "--format", "kpr-99"], ["letter", "x"]):
+        with pytest.raises(SystemExit) as ended:
+            cli.main(argv, lambda: app)
+        assert ended.value.code == cli.WRONG_USE
+    code, answer = run("demo", str(tmp_path / "d"), "--persons", "200001")
+    assert (code, answer["reason"]) == (cli.WRONG_USE, "cli.demo.too_many")
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--version"], lambda: app)
+    assert __version__ in capsys.readouterr().out
+
+
+def test_which_user_must_be_said_when_there_are_several(
+    run: Run, demo: tuple[str, str, list[str]], monkeypatch: pytest.MonkeyPatch, app: Application
+) -> None:
+    from dataclasses import replace
+
+    vault, secret, _ = demo
+    look = type(app.door.vaults).look
+    monkeypatch.setattr(
+        type(app.door.vaults), "look", lambda self, path: replace(look(self, path), logins=("ovelse", LOGIN))
+    )
+    assert run("check", vault, "--passphrase-file", secret)[1]["reason"] == "cli.user_missing"
+    assert run("check", vault, "--user", "ovelse", "--passphrase-file", secret)[0] == cli.DONE
+
+
+def test_the_programs_own_wiring() -> None:
+    app = bootstrap.application()
+    assert app.config is None
+    assert app.clock().tzinfo is not None
+    assert len({app.new_id() for _ in range(3)}) == 3
+    assert app.door.program_version == __version__
+    assert sys.modules["kpr_desktop.store.vault"]

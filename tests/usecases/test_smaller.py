@@ -1,0 +1,229 @@
+"""Letters, work list, office, the door to the vault, rights, practice persons."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from kpr_desktop.domain.assessment import Reason
+from kpr_desktop.errors import UserFault
+from kpr_desktop.usecases import demo
+from kpr_desktop.usecases.refusal import FormRefused
+from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.vault import FirstRun
+from kpr_desktop.usecases.worklist import INTERVAL_SETTING, months_before
+from tests.support.world import LOGIN, PASSPHRASE, TODAY, World
+
+# --- letters
+
+
+def test_a_letter_is_recorded_before_it_is_shown_and_delivered_after(training: World, tmp_path: Path) -> None:
+    person = training.services.persons.register(training.form())
+    desk = training.services.letters
+    letter = desk.make(person.id, "information", "nb")
+    assert letter.pdf.startswith(b"%PDF-")
+    (recorded,) = desk.of_person(person.id)
+    assert recorded == letter.delivery
+    assert recorded.sha256 == hashlib.sha256(letter.pdf).hexdigest()
+    path = desk.save_copy(letter, tmp_path)
+    assert path.read_bytes() == letter.pdf
+    assert "Fjellbekk" not in path.name
+    assert desk.save_copy(letter, tmp_path, "brev.pdf").name == "brev.pdf"
+    for way, on, code in (("kastet", TODAY, "letter.unknown_way"), ("posted", TODAY + timedelta(days=1), "date.future")):
+        with pytest.raises(UserFault) as told:
+            desk.deliver(recorded, way, on)
+        assert told.value.code == code
+    desk.deliver(recorded, "handed_over", TODAY)
+    assert desk.of_person(person.id)[0].delivered_on == TODAY
+    assert len(desk.pages(letter, 400)) >= 1
+
+
+def test_a_protected_address_is_not_in_the_letter(training: World) -> None:
+    open_person = training.services.persons.register(training.form())
+    persons = training.services.persons
+    hidden = persons.change(open_person, persons.form(open_person) | {"protected": "1"})
+    from tests.support.pdf import text_of
+
+    desk = training.services.letters
+    assert "Øvingsveien 1" not in text_of(desk.make(hidden.id, "information", "nb").pdf)
+    shown = persons.change(hidden, persons.form(hidden) | {"protected": ""})
+    assert "Øvingsveien 1" in text_of(desk.make(shown.id, "information", "nb").pdf)
+
+
+# --- work list
+
+
+def test_the_work_list_has_drafts_visits_and_due_ones(training: World) -> None:
+    persons = training.services.persons
+    drafted = persons.register(training.form(identity="", given_name="Rolig"))
+    visited = persons.register(training.form(identity="", given_name="Kvikk", planned_visit="23.11.2026"))
+    old = persons.register(training.form(identity="", given_name="Lun"))
+    interview = training.services.interviews.start(old.id, date(2025, 1, 1), Reason.PERIODIC)
+    interview.answer("household", "1")
+    interview.finish()
+    training.services.interviews.start(drafted.id, TODAY, Reason.PERIODIC)
+    view = training.services.work_lists.view()
+    why = {(r.person.id, r.why) for r in view.rows}
+    assert {(drafted.id, "draft"), (visited.id, "visit"), (old.id, "due")} <= why
+    assert view.persons == 3
+    with training.session.work() as work:
+        work.records.save_setting(INTERVAL_SETTING, "36")
+        work.commit()
+    assert (old.id, "due") not in {(r.person.id, r.why) for r in training.services.work_lists.view().rows}
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "before"),
+    [
+        (date(2026, 11, 23), 12, date(2025, 11, 23)),
+        (date(2026, 3, 31), 1, date(2026, 2, 28)),
+        (date(2026, 1, 15), 1, date(2025, 12, 15)),
+        (date(2024, 2, 29), 12, date(2023, 2, 28)),
+    ],
+)
+def test_months_before(day: date, months: int, before: date) -> None:
+    assert months_before(day, months) == before
+
+
+# --- office
+
+
+def test_the_office_is_saved_with_its_contacts(training: World) -> None:
+    desk = training.services.office
+    saved = desk.save(
+        {"name": "Risør kommune", "postal_code": "4836", "contact16_name": "Kari", "contact16_email": "k@example.no"}
+    )
+    assert desk.get() == saved
+    assert [c.kind for c in saved.contacts] == ["16"]
+    assert saved.municipality == "4201"
+
+
+def test_office_faults_come_beside_their_fields(training: World) -> None:
+    with pytest.raises(FormRefused) as refused:
+        training.services.office.save(
+            {
+                "name": " ",
+                "postal_code": "48",
+                "email": "ikke en adresse",
+                "contact16_email": "k@example",
+                "contact17_name": "Ola",
+                "contact17_email": "ola@example.no",
+                "contact17_phone": "123",
+            }
+        )
+    assert {(f.field, f.code) for f in refused.value.faults} == {
+        ("name", "office.name_missing"),
+        ("postal_code", "person.postal_code_pattern"),
+        ("email", "office.email_pattern"),
+        ("contact16_name", "office.contact_name_missing"),
+        ("contact16_email", "office.email_pattern"),
+        ("contact17_phone", "office.contact_phone_pattern"),
+    }
+    assert training.services.office.get().name == "Risør kommune"
+
+
+# --- the door
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "code"),
+    [
+        ({"municipality": "9999"}, "municipality", "start.municipality_unknown"),
+        ({"user_name": "  "}, "user_name", "start.user_name_missing"),
+        ({"login": "Kari Nordmann"}, "login", "start.login_pattern"),
+    ],
+)
+def test_first_run_faults(training: World, tmp_path: Path, changes: dict[str, str], field: str, code: str) -> None:
+    first = FirstRun(tmp_path / "nytt", "4201", "", "Kari", LOGIN, bytearray(PASSPHRASE.encode()), training=True)
+    with pytest.raises(UserFault) as told:
+        training.app.door.create(replace(first, **changes))  # type: ignore[arg-type]  # a test's short hand
+    assert (told.value.field, told.value.code) == (field, code)
+    assert not (tmp_path / "nytt").exists()
+
+
+def test_a_vault_can_be_looked_at_and_opened_for_reading_beside_the_writer(training: World) -> None:
+    info = training.app.door.look(training.path)
+    assert (info.training, info.logins) == (True, (LOGIN,))
+    assert "Risør" in info.name
+    reader = training.app.door.open(training.path, LOGIN, bytearray(PASSPHRASE.encode()), write=False)
+    try:
+        assert not reader.vault.writable
+        with reader.work() as work:
+            assert work.persons.count() == 0
+    finally:
+        reader.vault.close()
+
+
+def test_a_vault_named_after_the_municipality_alone(tmp_path: Path, training: World) -> None:
+    first = FirstRun(tmp_path / "nytt", "4201", " ", "Kari", LOGIN, bytearray(PASSPHRASE.encode()), training=True)
+    session = training.app.door.create(first)
+    assert session.vault.info.name == "Risør"
+    session.vault.close()
+
+
+# --- rights
+
+
+def test_an_action_needs_a_role(training: World) -> None:
+    class Lesser:
+        """The open vault, seen by somebody who is only an auditor."""
+
+        def __init__(self, vault: object) -> None:
+            self._vault = vault
+            self.user = replace(training.session.user, roles=frozenset({"auditor"}))
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self._vault, name)
+
+    session = Session(
+        Lesser(training.session.vault),  # type: ignore[arg-type]  # stands in front of the real one
+        training.session.books,
+        training.session.rights,
+        training.clock,
+        training.session.new_id,
+        "0",
+    )
+    services = training.app.services(session)
+    for attempt in (
+        lambda: services.persons.find("x"),
+        lambda: services.persons.blank(),
+        lambda: services.interviews.of_person("x"),  # type: ignore[arg-type]
+        lambda: services.letters.make("x", "information", "nb"),  # type: ignore[arg-type]
+        lambda: services.submission.rehearse(),
+        lambda: services.submission.make_message(Path()),
+    ):
+        with pytest.raises(UserFault, match=r"rights\.not_allowed"):
+            attempt()
+    assert session.may("log.read")
+
+
+# --- practice persons
+
+
+def test_practice_persons_are_the_same_for_the_same_seed(tmp_path: Path, training: World) -> None:
+    first = training.demo(30, seed=5)
+    again = FirstRun(tmp_path / "to", "4201", "", "Kari", LOGIN, bytearray(PASSPHRASE.encode()), training=True)
+    session = training.app.door.create(again)
+    try:
+        assert demo.fill(session, training.app.demo_words(), demo.DemoPlan(30, 5)) == first
+    finally:
+        session.vault.close()
+    with training.session.work() as work:
+        people = [work.persons.get(i) for i in first]
+        assessed = [work.assessments.of_person(i) for i in first]
+        services = [s for i in first for s in work.services.of_person(i)]
+    assert all(p.identity is not None and p.identity.synthetic for p in people)
+    assert len({p.identity for p in people}) == 30
+    assert any(assessed)
+    assert services
+    problems = [p for s in services for p in training.services.care_services.problems(s) if p.severity == "hard"]
+    assert problems == []
+
+
+def test_practice_persons_never_go_into_a_real_vault(real: World) -> None:
+    with pytest.raises(UserFault, match=r"demo\.not_training"):
+        real.demo(1)
