@@ -22,7 +22,8 @@ _NOWHERE = "nowhere"
 
 class FieldKind(StrEnum):
     """How a field is filled in. `CODE` has a national list or options of ours; the last three are
-    chosen from the place lists and the users."""
+    chosen from the place lists and the users.
+    """
 
     TEXT = "text"
     NUMBER = "number"
@@ -116,7 +117,7 @@ def _field(node: Node, groups: Mapping[str, FieldGroup], before: Mapping[str, Fi
     kind = FieldKind(found["kind"].choice([k.value for k in FieldKind]))
     group = found["group"].choice(groups)
     beside = "beside" in found and found["beside"].yes()
-    if beside and (not before or next(reversed(before.values())).group != group):
+    if beside and (not before or list(before.values())[-1].group != group):
         raise found["beside"].error("no field of the same group stands before this one")
     if (kind is FieldKind.CODE) != (("list" in found) != ("options" in found)):
         raise found["kind"].error("a field of kind code has a list or options, no other kind has any")

@@ -30,8 +30,6 @@ WORDS: Mapping[str, frozenset[str]] = {
     "date": frozenset(),
     "reference": frozenset(),
     "phone": frozenset(),
-    "email": frozenset(),
-    "web": frozenset(),
     "page": frozenset({"page", "pages"}),
     "day": frozenset({"day", "month", "year"}),
     "practice": frozenset(),
@@ -70,11 +68,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class LetterText:
-    """A letter in one language. `fields` are those it takes from the case, beyond sender and receiver."""
+    """A letter in one language. `fields` are those it takes from the case, beyond sender and receiver.
+
+    `pages`: it is set a little smaller rather than be longer than this; 0 = as long as it gets.
+    """
 
     kind: str
     language: str
     title: str
+    pages: int
     fields: frozenset[str]
     lead: tuple[Block, ...]
     sections: tuple[Section, ...]
@@ -161,7 +163,7 @@ class LetterTexts:
 
 def read_letter(path: Path, kind: str, frame: Frame) -> LetterText:
     """Read a letter's file. Raises ResourceError with file and line when it is not in order."""
-    root = load(path).map(required=("title", "lead", "sections"), optional=("fields",))
+    root = load(path).map(required=("title", "lead", "sections"), optional=("fields", "pages"))
     fields = frozenset(_own_fields(root["fields"], frame)) if "fields" in root else frozenset[str]()
     allowed = OFFICE_FIELDS | CASE_FIELDS | fields | frame.references.keys()
     seen: set[str] = set()
@@ -170,7 +172,8 @@ def read_letter(path: Path, kind: str, frame: Frame) -> LetterText:
         raise title.error("a title has no fields: it becomes the file's title")
     lead = tuple(_block(node, allowed, seen, "lead") for node in root["lead"].list())
     sections = tuple(_section(node, allowed, seen) for node in root["sections"].list())
-    letter = LetterText(kind, frame.language, title.text(), fields, lead, sections)
+    pages = root["pages"].number() if "pages" in root else 0
+    letter = LetterText(kind, frame.language, title.text(), pages, fields, lead, sections)
     if unused := fields - {gap for block in letter.blocks() for gap in block.gaps}:
         raise root["fields"].error(f"no block uses the field {min(unused)!r}")
     return letter

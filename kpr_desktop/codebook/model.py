@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
 
+from kpr_desktop.codebook import languages
 from kpr_desktop.domain.navigation import Condition, Step
 from kpr_desktop.domain.problems import Severity
 
-Language = Literal["nb", "nn", "en"]
-LANGUAGES: tuple[Language, ...] = ("nb", "nn", "en")
+Language = languages.Language
+LANGUAGES = languages.LANGUAGES
 
 
 class Certainty(StrEnum):

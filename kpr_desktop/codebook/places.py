@@ -7,6 +7,7 @@ used again over time, so a number alone says nothing: look-ups take the year.
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,11 +18,14 @@ from kpr_desktop.codebook.resources import resource
 from kpr_desktop.codebook.strict import ResourceError
 
 _OPEN_START = "<="
+_WITH_COUNTY = re.compile(r"(.+) \((.+)\)")
+_ORDER = str.maketrans("ÆæØøÅå", "\u0220\u0221\u0222\u0223\u0224\u0225")
+"""Æ, Ø, Å after Z, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """One municipality. `name` is the Norwegian single name; `county` is empty for a number that is out of use.
+    """One municipality. `name` is the Norwegian single name; `county` may be unknown for a number out of use.
 
     Valid from data year `first` (0 = before the list begins) to `last` (None = still).
     """
@@ -57,7 +61,9 @@ class Places:
 
     def all_for(self, year: int) -> list[Municipality]:
         """All municipalities of a data year, by name."""
-        return sorted((m for m in self._all if m.valid_in(year)), key=lambda m: (m.name, m.number))
+        return sorted(
+            (m for m in self._all if m.valid_in(year)), key=lambda m: (m.name.translate(_ORDER), m.number)
+        )
 
     def label(self, place: Municipality, year: int) -> str:
         """The name, with the county where two municipalities of that year share it."""
@@ -73,16 +79,16 @@ class Places:
 
     @cached_property
     def _all(self) -> tuple[Municipality, ...]:
-        now = {row["kommunenummer"]: row for _, row in self._rows("municipalities.csv")}
+        now = self._current()
         found: dict[tuple[str, int], Municipality] = {}
         for line, row in self._rows("municipality_years.csv"):
             number = row["kommunenummer"]
+            name, county = now.get(number) or _name_and_county(row["navn_siste"])
             first, last = row["gyldig_fra_rapporteringsaar"], row["gyldig_til_rapporteringsaar"]
-            current = now.get(number)
             place = Municipality(
                 number,
-                current["navn_nb"] if current else row["navn_siste"],
-                current["fylke_nb"] if current else "",
+                name,
+                county,
                 0 if first.startswith(_OPEN_START) else int(first),
                 int(last) if last else None,
             )
@@ -90,6 +96,15 @@ class Places:
                 raise ResourceError("municipality_years.csv", line, f"duplicate number {number}")
             found[number, place.first] = place
         return tuple(found.values())
+
+    def _current(self) -> dict[str, tuple[str, str]]:
+        """Number -> name and county of the municipalities of today."""
+        found: dict[str, tuple[str, str]] = {}
+        for line, row in self._rows("municipalities.csv"):
+            if row["kommunenummer"] in found:
+                raise ResourceError("municipalities.csv", line, f"duplicate number {row['kommunenummer']}")
+            found[row["kommunenummer"]] = row["navn_nb"], row["fylke_nb"]
+        return found
 
     @cached_property
     def _districts(self) -> Mapping[str, tuple[District, ...]]:
@@ -110,3 +125,9 @@ class Places:
                 if None in row or None in row.values():
                     raise ResourceError(name, reader.line_num, "wrong number of columns")
                 yield reader.line_num, row
+
+
+def _name_and_county(text: str) -> tuple[str, str]:
+    """«Våler (Viken)» -> Våler, Viken: the list of years has the county only where a name is used twice."""
+    found = _WITH_COUNTY.fullmatch(text)
+    return (found[1], found[2]) if found else (text, "")

@@ -6,7 +6,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Self
 
-from kpr_desktop.codebook.model import LANGUAGES
+from kpr_desktop.codebook.languages import LANGUAGES
 from kpr_desktop.codebook.resources import resource
 from kpr_desktop.codebook.strict import Node, load
 from kpr_desktop.errors import Fault, Param

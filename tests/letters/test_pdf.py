@@ -1,0 +1,453 @@
+"""The letter as a PDF, read by poppler: its words, places, fonts and bytes."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kpr_desktop.codebook.letters import LetterTexts
+from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.domain.person import Address
+from kpr_desktop.errors import UserFault
+from kpr_desktop.letters import Letters
+from kpr_desktop.usecases.ports import LetterMaker, LetterRequest
+from tests.support.letter_requests import OFFICE, letter_request
+from tests.support.pdf import text_of
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "letters"
+MM = 72 / 25.4
+LETTERS: LetterMaker = Letters()
+WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
+
+
+@dataclass(frozen=True)
+class Word:
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+
+def make(**changes: Any) -> bytes:
+    return LETTERS.make(letter_request(**changes))
+
+
+def words_of(pdf: bytes, page: int = 1) -> list[Word]:
+    """Words with their places in millimetres from the upper left corner."""
+    found = WORD.findall(text_of(pdf, "-bbox", "-f", str(page), "-l", str(page)))
+    return [Word(*(float(number) / MM for number in place), text) for *place, text in found]
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def window_words(pdf: bytes) -> list[Word]:
+    """What can be seen through either window (C5 44-79 mm, E6/5 40-70 mm; left edge 15-20 mm, 105 mm wide)."""
+    return [w for w in words_of(pdf) if w.bottom > 40 and w.top < 79 and w.right > 15 and w.left < 125]
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LetterTexts().languages("information"))
+def test_the_text_is_the_golden_one(language: str) -> None:
+    """KPR_WRITE_GOLDEN=1 writes it anew; the change is then read in the commit."""
+    text = text_of(make(language=language), "-layout")
+    path = GOLDEN / f"information.{language}.txt"
+    if os.environ.get("KPR_WRITE_GOLDEN"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+def test_the_whole_text_is_there_in_reading_order() -> None:
+    text = squeezed(text_of(make(), "-raw"))
+    letter, frame = LetterTexts().letter("information", "nb")
+    at = text.index(squeezed(letter.title))
+    for section in letter.sections:
+        for wanted in (section.heading, *(b.text for b in section.blocks if not b.gaps)):
+            at = text.index(squeezed(wanted), at)
+    values = {name: reference.on(date(2026, 11, 23)) for name, reference in frame.references.items()}
+    for block in letter.blocks():
+        if block.style == "law":
+            assert squeezed(block.text.format_map(values)) in text
+
+
+def test_every_field() -> None:
+    text = text_of(make(), "-layout")
+    office, request = OFFICE, letter_request()
+    fields = [
+        office.name,
+        office.unit,
+        office.phone,
+        office.email,
+        office.web,
+        request.name,
+        request.reference,
+    ]
+    for address in (office.address, request.address):
+        assert address is not None
+        fields += [address.line1, f"{address.postal_code} {address.place}"]
+    assert [
+        field for field in [*fields, office.address.line2, "Dato: 23. november 2026"] if field not in text
+    ] == []
+
+
+def test_contact_lines_without_content_are_left_out() -> None:
+    text = text_of(make(office=replace(OFFICE, phone="", email=" ", web="", unit="", address=Address())))
+    assert not re.search("Telefon|E-post|Nett:", text)
+    text = text_of(make(office=replace(OFFICE, phone="", web="")))
+    assert text.count("post@sildrebekk.example") == 2
+    assert not re.search("Telefon|Nett:| · E-post", text)
+
+
+def test_a_letter_without_sender_is_refused() -> None:
+    with pytest.raises(UserFault) as fault:
+        make(office=replace(OFFICE, name=" "))
+    assert (fault.value.code, fault.value.field) == ("letter.field_missing", "kommune")
+    assert "kommune" in Texts.load("nb").fault(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [({"kind": "nothing"}, "letter.unknown_kind"), ({"language": "tlh"}, "letter.no_such_language")],
+)
+def test_unknown_letters(changes: dict[str, str], code: str) -> None:
+    with pytest.raises(UserFault) as fault:
+        make(**changes)
+    assert fault.value.code == code
+
+
+def test_no_reference_no_label() -> None:
+    assert "Vår ref" not in text_of(make(reference=""))
+
+
+def test_a_section_without_blocks_has_no_heading_and_a_case_field_is_filled(tmp_path: Path) -> None:
+    shipped = LetterTexts()._folder
+    (tmp_path / "frame.nb.yaml").write_bytes((shipped / "frame.nb.yaml").read_bytes())
+    (tmp_path / "own.nb.yaml").write_text(
+        "title: Eget brev\nfields: [sak]\nlead:\n  - id: lead.a\n"
+        '    text: "Saken er {sak}, {navn}, {dato}, {var_ref}."\n'
+        "sections:\n  - id: phone\n    heading: Ring oss\n    blocks:\n      - id: phone.a\n"
+        '        line: "Ring {kontakt_telefon}"\n        optional: yes\n',
+        encoding="utf-8",
+    )
+    letters = Letters(tmp_path)
+    assert letters.kinds() == ("own",)
+    assert letters.languages("own") == ("nb",)
+    fields = {"sak": "<b>{navn} {sak!r}</b>", "navn": "ingen"}
+    text = text_of(letters.make(letter_request(kind="own", fields=fields, office=replace(OFFICE, phone=""))))
+    assert "Saken er <b>{navn} {sak!r}</b>, Blid Fjellbekk, 23. november 2026, 7F3A91C2." in text
+    assert "Ring oss" not in text
+
+
+# --- places ---------------------------------------------------------------------------------------------------------
+
+LONG = "Overraskendevennlig Sommerfuglsamlersen-Vinterlandskapsmaleriet"
+RECEIVERS = {
+    "plain": {},
+    "60 letters": {"name": LONG},
+    "60 letters, no blank": {"name": LONG.replace(" ", "").replace("-", "")},
+    "six lines": {
+        "address": Address("c/o Grønn Dal\nInngang B\n3. etasje", "Stille vei 12", "4998", "Lyngmo")
+    },
+    "nine lines": {"address": Address("c/o A\nB\nC\nD", "E\r\nF\nG", "4998", "Lyngmo")},
+    "long lines": {
+        "name": LONG,
+        "address": Address("Lang gate " * 12, "Postboks " * 12, "4998", "Lyngmo i Sol"),
+    },
+    "endless": {"name": f"{LONG} " * 9, "address": Address("W" * 300, "W" * 300, "4998", "W" * 300)},
+    "protected": {"address": None},
+    "no address": {"address": Address()},
+}
+
+
+@pytest.mark.parametrize("changes", RECEIVERS.values(), ids=RECEIVERS)
+def test_the_receiver_lies_inside_both_windows(changes: dict[str, Any]) -> None:
+    """From 45 mm, six lines of 10 pt on 4 mm at most, 85 mm wide; whichever way the sheet lies in the cover."""
+    seen = window_words(make(**changes))
+    assert seen[0].text == letter_request(**changes).name.split()[0][: len(seen[0].text)]
+    assert min(w.top for w in seen) == pytest.approx(45, abs=0.4)
+    assert max(w.bottom for w in seen) <= 70, "E6/5 ends at 70 mm, C5 at 79 mm"
+    assert min(w.left for w in seen) == pytest.approx(22, abs=0.3)
+    assert max(w.right for w in seen) <= 22 + 85 + 0.1
+    assert len({round(w.top, 1) for w in seen}) <= 6
+
+
+def test_six_lines_are_all_there() -> None:
+    seen = window_words(make(**RECEIVERS["six lines"]))
+    assert squeezed(" ".join(w.text for w in seen)) == squeezed(
+        "Blid Fjellbekk c/o Grønn Dal Inngang B 3. etasje Stille vei 12 4998 Lyngmo"
+    )
+
+
+def test_lines_too_many_share_one_before_name_and_place_suffer() -> None:
+    seen = window_words(make(**RECEIVERS["nine lines"]))
+    assert " ".join(w.text for w in seen) == "Blid Fjellbekk c/o A B C D E F G 4998 Lyngmo"
+    endless = window_words(make(**RECEIVERS["long lines"]))
+    assert [w.text for w in endless][-4:] == ["4998", "Lyngmo", "i", "Sol"]
+    assert any(w.text.endswith("…") for w in endless)
+
+
+def test_a_protected_address_leaves_the_name_alone() -> None:
+    pdf = make(address=None)
+    assert [w.text for w in window_words(pdf)] == ["Blid", "Fjellbekk"]
+
+
+@pytest.mark.parametrize("page", [1, 2])
+@pytest.mark.parametrize("wide", ["Sildrebekk kommune", f"{LONG} kommune {LONG}", "W" * 400])
+def test_nothing_leaves_the_sheet_or_covers_another_text(page: int, wide: str) -> None:
+    office = replace(
+        OFFICE, name=wide, unit=wide, address=Address(wide, wide, "4999", wide), phone=wide, email=wide
+    )
+    words = words_of(make(office=office, reference=wide, training=False), page)
+    assert min(w.left for w in words) >= 18
+    assert max(w.right for w in words) <= 210 - 18
+    assert min(w.top for w in words) >= 10
+    assert max(w.bottom for w in words) <= 297 - 8
+    for one in words:
+        for other in words:
+            if one is not other and one.left < other.right - 0.2 and other.left < one.right - 0.2:
+                deep = min(one.bottom, other.bottom) - max(one.top, other.top)
+                assert deep < 0.62 * min(one.bottom - one.top, other.bottom - other.top), (one, other)
+
+
+def test_a_long_sender_makes_the_text_smaller_not_the_letter_longer() -> None:
+    name = "Storsteinnes og Ytre Langfjord kommune – Guhkesvuona suohkan"
+    office = replace(
+        OFFICE,
+        name=name,
+        email=f"{'tildelingskontoret.' * 3}@example.example",
+        web="www.sildrebekk.example/" * 2,
+    )
+    pdf = make(office=office)
+    assert "Pages:           2" in info_of(pdf)
+    assert "Her står reglene" in text_of(pdf)
+    heights = [max(w.bottom - w.top for w in words_of(p) if w.text == "Opplysningene") for p in (pdf, make())]
+    assert 0.88 <= heights[0] / heights[1] < 1
+
+
+def test_a_letter_too_long_for_its_sheet_goes_on() -> None:
+    pdf = make(office=replace(OFFICE, name="Bekk " * 800))
+    assert int(re.search(r"Pages: +(\d+)", info_of(pdf))[1]) > 2  # type: ignore[index]
+    assert "Her står reglene" in text_of(pdf)
+
+
+def test_two_pages_one_sheet_and_page_numbers() -> None:
+    pdf = make()
+    texts = [squeezed(text_of(pdf, "-f", str(page), "-l", str(page))) for page in (1, 2)]
+    assert "Side1av2" in texts[0]
+    assert "Side2av2" in texts[1]
+    assert "Pages:           2" in info_of(pdf)
+    assert re.search(r"Sildrebekk kommune · Vår ref. 7F3A91C2", text_of(pdf, "-f", "2"))
+
+
+# --- practice -------------------------------------------------------------------------------------------------------
+
+
+def test_practice_letters_are_marked_on_every_page() -> None:
+    pdf = make(training=True)
+    for page in ("1", "2"):
+        text = text_of(pdf, "-f", page, "-l", page)
+        assert "Øvelse: Dette er ikke et ekte brev." in text
+        assert "ØVELSE" in squeezed(text_of(pdf, "-raw", "-f", page, "-l", page))
+    assert "øvelse" not in text_of(make()).lower()
+
+
+def test_the_practice_mark_goes_across_the_page() -> None:
+    picture, plain = (LETTERS.pages(make(training=training), 210)[0] for training in (True, False))
+    changed = [
+        index // picture.stride
+        for index in range(len(plain.data))
+        if picture.data[index] != plain.data[index]
+    ]
+    assert min(changed) < 90
+    assert max(changed) > 200
+
+
+# --- hostile texts --------------------------------------------------------------------------------------------------
+
+HOSTILE = [
+    "<b>Fet</b> <i>skrift</i>",
+    '<img src="file:///etc/passwd"/> <a href="http://x.example">x</a>',
+    "<para>x</para> <font size=90>y</font> <br/> <seq/>",
+    "a < b & c > d &amp; &lt; &#65; <",
+    "</para> ]]> <!-- x --> <?php ?>",
+    "{navn} {0} {kommune.__class__} {{x}} {",
+    "%s %(name)s ${x} $(id) `id` \\n \\x41",
+    "Čáhppes Guovža-Ŋieŋŋá Đŧšž",
+    "Żółty Łoś Ťažký Ďábel Nguyễn Борис Ελένη",
+    "😀 Glad ☐☑☒",
+    "(1) Tj 0 0 m /F1 12 Tf ET endstream endobj %%EOF",
+    "Å" * 60,
+    "O’Brien «d’Ascoyne» – «x» \"y\" 'z'",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_every_text_is_literal(text: str, tmp_path: Path) -> None:
+    wanted = squeezed(text)
+    said = squeezed(text_of(make(name=text), "-raw"))
+    assert wanted in said
+    office = replace(OFFICE, name=text, unit=text)
+    said = squeezed(text_of(make(office=office, reference=text), "-raw"))
+    assert said.count(wanted) >= 4, "name, unit, text and reference"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Blid\u202eFjell\u202c", "Blid�Fjell�"),
+        ("a\u200bb\u200fc\ufeffd", "a�b�c�d"),
+        ("a\x00b\x1b[31mc\x07", "a�b�[31mc�"),
+        ("a\tb\nc\rd", "a�b�c�d"),
+        ("a\ud800b", "a�b"),
+        ("王 \U0001f9ff \ue000", "� � �"),
+        ("A\u030asmund", "Åsmund"),
+        ("❤\ufe0f", "❤"),
+    ],
+)
+def test_what_cannot_be_seen_or_drawn_is_a_mark(text: str, shown: str) -> None:
+    fold = squeezed(shown)
+    assert fold in squeezed(text_of(make(office=replace(OFFICE, unit=text)), "-raw"))
+    assert fold in squeezed(text_of(make(office=replace(OFFICE, name=text)), "-raw"))
+    name = text.replace("\n", "").replace("\r", "")
+    assert squeezed(shown.replace("b�c�d", "bcd") if name != text else shown) in squeezed(
+        text_of(make(name=name), "-raw")
+    )
+
+
+def test_hostile_texts_open_no_file_and_no_socket() -> None:
+    code = """
+import sys
+from tests.letters.test_pdf import HOSTILE, LETTERS, OFFICE, letter_request, replace
+LETTERS.pages(LETTERS.make(letter_request(name="☐")), 100)
+seen = []
+sys.addaudithook(lambda event, args: seen.append((event, args)) if event.startswith(
+    ("open", "socket", "subprocess", "os.", "exec", "compile", "import", "urllib", "ctypes.dlopen")) else None)
+for text in HOSTILE:
+    pdf = LETTERS.make(letter_request(name=text, reference=text, office=replace(OFFICE, name=text, unit=text)))
+    LETTERS.pages(pdf, 100)
+sys.exit(repr(seen) if seen else 0)
+"""
+    root = Path(__file__).parents[2]
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+# --- the file -------------------------------------------------------------------------------------------------------
+
+
+def info_of(pdf: bytes, command: Iterable[str] = ("pdfinfo", "-")) -> str:
+    return subprocess.run([*command], input=pdf, capture_output=True, check=True, timeout=30).stdout.decode()
+
+
+def fonts_of(pdf: bytes, folder: Path) -> dict[str, str]:
+    path = folder / "a.pdf"
+    path.write_bytes(pdf)
+    lines = info_of(b"", ("pdffonts", str(path))).splitlines()[2:]
+    return {line.split()[0].partition("+")[2]: line for line in lines}
+
+
+def test_all_fonts_are_embedded_as_subsets_with_unicode(tmp_path: Path) -> None:
+    fonts = fonts_of(make(name="☐ Blid"), tmp_path)
+    assert fonts.keys() == {"NotoSans-Regular", "NotoSans-Bold", "DejaVuSans"}
+    assert all(re.search(r"yes yes yes +\d+ +0$", line) for line in fonts.values())
+    assert fonts_of(make(), tmp_path).keys() == {"NotoSans-Regular", "NotoSans-Bold"}
+
+
+def test_title_author_and_language_and_nothing_personal() -> None:
+    pdf = make()
+    info = info_of(pdf)
+    letter = LetterTexts().letter("information", "nb")[0]
+    assert re.search(f"^Title: +{re.escape(letter.title)}$", info, re.MULTILINE)
+    assert re.search("^Author: +Sildrebekk kommune$", info, re.MULTILINE)
+    assert re.search("^Page size: .*A4", info, re.MULTILINE)
+    assert re.search(rb"/Lang \(nb\)", pdf)
+    assert b"/DisplayDocTitle true" in pdf
+    assert "Fjellbekk" not in info
+
+
+def test_the_same_request_gives_the_same_bytes() -> None:
+    first = make()
+    assert Letters().make(letter_request()) == first
+    assert make(name="Glad Nordavind") != first
+    assert make() == first, "a letter leaves nothing behind for the next one"
+
+
+def test_the_same_bytes_in_another_process() -> None:
+    code = (
+        "import sys; from tests.letters.test_pdf import LETTERS, letter_request;"
+        "sys.stdout.buffer.write(LETTERS.make(letter_request(name='☐ Blid Sti')))"
+    )
+    root = Path(__file__).parents[2]
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=root,
+            check=True,
+            capture_output=True,
+            timeout=60,
+            env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone},
+        ).stdout
+        for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
+    ]
+    assert runs[0] == runs[1] == make(name="☐ Blid Sti")
+
+
+def test_a_letter_takes_no_longer_than_it_should() -> None:
+    """The aim is 30 ms (measured in the bench); here a wide bound that only a blunder passes."""
+    make()
+    best = min(timed(letter_request(name=f"Blid {number}")) for number in range(5))
+    assert best < 0.15
+
+
+def timed(request: LetterRequest) -> float:
+    start = time.perf_counter()
+    LETTERS.make(request)
+    return time.perf_counter() - start
+
+
+# --- preview --------------------------------------------------------------------------------------------------------
+
+
+def test_preview_from_memory() -> None:
+    pictures = LETTERS.pages(make(), 420)
+    assert len(pictures) == 2
+    for picture in pictures:
+        assert picture.width == 420
+        assert picture.height == pytest.approx(594, abs=1)
+        assert picture.stride >= 3 * 420
+        assert len(picture.data) == picture.stride * picture.height
+        assert picture.data[:3] == b"\xff\xff\xff"
+        assert min(picture.data) < 100, "there is ink on the page"
+
+
+@pytest.mark.parametrize("width", [0, -1, 10_001])
+def test_preview_refuses_foolish_widths(width: int) -> None:
+    with pytest.raises(ValueError, match="the width is from 1 to 10,000"):
+        LETTERS.pages(make(), width)
+
+
+def test_the_libraries_are_loaded_with_the_first_letter_only() -> None:
+    code = (
+        "import sys; from kpr_desktop.letters import Letters; Letters().kinds();"
+        "sys.exit(' '.join(m for m in ('reportlab', 'pypdfium2', 'PIL') if m in sys.modules))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert run.stderr.strip() == ""
