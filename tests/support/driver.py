@@ -159,6 +159,16 @@ class Driver:
             QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
         drain()
 
+    def close(self) -> None:
+        """Close the window by its cross, and say yes to whatever it asks first."""
+        timer = QTimer()
+        timer.setInterval(20)
+        timer.timeout.connect(_accept)
+        timer.start()
+        self.window.close()
+        timer.stop()
+        drain()
+
     # --- waiting and pictures
 
     def wait_until(self, condition: Callable[[], object], what: str, seconds: float = SECONDS) -> None:
@@ -201,6 +211,10 @@ class Driver:
 
     def _window(self) -> QWindow:
         popup = QApplication.activePopupWidget()
+        if popup is None and QApplication.activeWindow() is None:
+            # Where there is no window manager, nobody gives the focus back when a list has been folded up.
+            self.front().activateWindow()
+            drain()
         handle = (popup or self.front()).windowHandle()
         if handle is None:
             raise Stuck("No window is there to take the keys.")
@@ -247,6 +261,12 @@ class Driver:
         if self._faults and QApplication.activeModalWidget() is None:
             fault, self._faults = self._faults[0], []
             raise fault
+
+
+def _accept() -> None:
+    dialog = QApplication.activeModalWidget()
+    if isinstance(dialog, QDialog):
+        dialog.accept()
 
 
 def _close_all(but: QWidget | None) -> None:

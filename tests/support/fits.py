@@ -6,7 +6,8 @@ visible counts; what a scroll area has scrolled away is measured as if it were i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from kpr_desktop_ui.widgets.painting import DrawnText
 
+_Text = tuple[str, QSize, QSize, QRect]
 _MANY = 100_000
 _SLACK = 1
 """Pixels that rounding may take."""
@@ -65,36 +67,39 @@ def _seen(window: QWidget, kind: type[QWidget]) -> list[QWidget]:
     return [window, *inside] if isinstance(window, kind) else inside
 
 
-def _texts(widget: QWidget) -> Iterator[tuple[str, QSize, QSize, QRect]]:
+def _texts(widget: QWidget) -> Iterator[_Text]:
     """Each text of a widget: the text, what it needs, what it has, and where it lies in the widget."""
     if callable(drawn := getattr(widget, "drawn_texts", None)):
-        for each in drawn():
-            yield _drawn(each)
-    elif isinstance(widget, QLabel):
-        yield from _label(widget)
-    elif isinstance(widget, QAbstractButton):
-        if widget.text():
-            yield widget.text(), QSize(widget.sizeHint().width(), 0), widget.size(), widget.rect()
-    elif isinstance(widget, QComboBox):
-        if not widget.isEditable():
-            yield from _combo(widget)
-    elif isinstance(widget, QLineEdit):
-        yield from _line(widget)
-    elif isinstance(widget, QPlainTextEdit):
-        if not widget.toPlainText() and widget.placeholderText():
-            yield _plain(widget.placeholderText(), widget.font(), widget.viewport().rect(), wrap=True)
-    elif isinstance(widget, QTabBar):
-        for at in range(widget.count()):
-            yield _plain(widget.tabText(at), widget.font(), widget.tabRect(at))
-    elif isinstance(widget, QHeaderView):
-        yield from _header(widget)
+        return (_drawn(each, widget) for each in drawn())
+    for kind, read in _READERS:
+        if isinstance(widget, kind):
+            return read(widget)
+    return iter(())
 
 
-def _drawn(each: DrawnText) -> tuple[str, QSize, QSize, QRect]:
-    return _plain(each.text, each.font, each.rect, wrap=each.wrap)
+def _drawn(each: DrawnText, widget: QWidget) -> _Text:
+    text, need, room, place = _plain(each.text, each.font, each.rect, wrap=each.wrap)
+    if not widget.rect().adjusted(-_SLACK, -_SLACK, _SLACK, _SLACK).contains(place):
+        room = place.intersected(widget.rect()).size()
+    return text, need, room, place
 
 
-def _plain(text: str, font: QFont, place: QRect, *, wrap: bool = False) -> tuple[str, QSize, QSize, QRect]:
+def _button(button: QAbstractButton) -> Iterator[_Text]:
+    if button.text():
+        yield button.text(), QSize(button.sizeHint().width(), 0), button.size(), button.rect()
+
+
+def _note(note: QPlainTextEdit) -> Iterator[_Text]:
+    if not note.toPlainText() and note.placeholderText():
+        yield _plain(note.placeholderText(), note.font(), note.viewport().rect(), wrap=True)
+
+
+def _tabs(tabs: QTabBar) -> Iterator[_Text]:
+    for at in range(tabs.count()):
+        yield _plain(tabs.tabText(at), tabs.font(), tabs.tabRect(at))
+
+
+def _plain(text: str, font: QFont, place: QRect, *, wrap: bool = False) -> _Text:
     metrics = QFontMetrics(font)
     flags = int(Qt.TextFlag.TextWordWrap.value) if wrap else 0
     need = metrics.boundingRect(
@@ -103,7 +108,7 @@ def _plain(text: str, font: QFont, place: QRect, *, wrap: bool = False) -> tuple
     return text, need, place.size(), place
 
 
-def _label(label: QLabel) -> Iterator[tuple[str, QSize, QSize, QRect]]:
+def _label(label: QLabel) -> Iterator[_Text]:
     if not label.text():
         return
     label.ensurePolished()
@@ -114,7 +119,9 @@ def _label(label: QLabel) -> Iterator[tuple[str, QSize, QSize, QRect]]:
     yield _plain(label.text(), label.font(), room, wrap=label.wordWrap())
 
 
-def _combo(box: QComboBox) -> Iterator[tuple[str, QSize, QSize, QRect]]:
+def _combo(box: QComboBox) -> Iterator[_Text]:
+    if box.isEditable():
+        return
     option = QStyleOptionComboBox()
     box.initStyleOption(option)
     part = box.style().subControlRect(
@@ -123,7 +130,7 @@ def _combo(box: QComboBox) -> Iterator[tuple[str, QSize, QSize, QRect]]:
     yield _plain(box.currentText(), box.font(), part)
 
 
-def _line(line: QLineEdit) -> Iterator[tuple[str, QSize, QSize, QRect]]:
+def _line(line: QLineEdit) -> Iterator[_Text]:
     shown = line.text() if line.isReadOnly() else "" if line.text() else line.placeholderText()
     if shown:
         option = QStyleOptionFrame()
@@ -132,7 +139,7 @@ def _line(line: QLineEdit) -> Iterator[tuple[str, QSize, QSize, QRect]]:
         yield _plain(shown, line.font(), part)
 
 
-def _header(header: QHeaderView) -> Iterator[tuple[str, QSize, QSize, QRect]]:
+def _header(header: QHeaderView) -> Iterator[_Text]:
     model = header.model()
     if header.orientation() is not Qt.Orientation.Horizontal or model is None:
         return
@@ -151,6 +158,8 @@ def _outside(widget: QWidget, place: QRect, window: QWidget) -> str:
         below, above = above, above.parentWidget()
         if above is None or below.isWindow():
             return ""
+        if isinstance(below, QHeaderView) and _scrolls_sideways(above):
+            return ""
         place = place.translated(below.pos())
         limits = above.rect().adjusted(-_SLACK, -_SLACK, _SLACK, _SLACK)
         area = above.parentWidget()
@@ -158,12 +167,28 @@ def _outside(widget: QWidget, place: QRect, window: QWidget) -> str:
             place = QRect(
                 QPoint(place.x(), max(limits.top(), 0)), QSize(place.width(), 0)
             )  # up and down it scrolls
-            if area.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+            if _scrolls_sideways(area):
                 return ""
         if not limits.contains(place) and not (place.height() == 0 and _beside(limits, place)):
             return type(above).__name__
     return ""
 
 
+def _scrolls_sideways(area: QWidget) -> bool:
+    off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    return isinstance(area, QAbstractScrollArea) and area.horizontalScrollBarPolicy() is not off
+
+
 def _beside(limits: QRect, place: QRect) -> bool:
     return limits.left() <= place.left() and place.right() <= limits.right()
+
+
+_READERS: tuple[tuple[type[QWidget], Callable[[Any], Iterator[_Text]]], ...] = (
+    (QLabel, _label),
+    (QAbstractButton, _button),
+    (QComboBox, _combo),
+    (QLineEdit, _line),
+    (QPlainTextEdit, _note),
+    (QTabBar, _tabs),
+    (QHeaderView, _header),
+)

@@ -49,7 +49,9 @@ def make_vaults(folder: Path, **more: Any) -> SqlCipherVaults:
 
 
 def new_vault(path: Path, **more: Any) -> NewVault:
-    plain = NewVault(path, "Risør", True, OFFICE, LOGIN, "Kari Saksbehandler", frozenset({"registrar"}), passphrase())
+    plain = NewVault(
+        path, "Risør", True, OFFICE, LOGIN, "Kari Saksbehandler", frozenset({"registrar"}), passphrase()
+    )
     return replace(plain, **more)
 
 
@@ -143,7 +145,10 @@ def service(number: int, of: Person, **more: Any) -> CareService:
         provider_number=numbers.organisation(1),
         provider_name="Øvingstjenesten",
         note="etter avtale",
-        pauses=(Pause(uid(1), date(2026, 3, 1), date(2026, 3, 8), "sykehus"), Pause(uid(2), date(2026, 5, 1))),
+        pauses=(
+            Pause(uid(1), date(2026, 3, 1), date(2026, 3, 8), "sykehus"),
+            Pause(uid(2), date(2026, 5, 1)),
+        ),
     )
     return replace(plain, **more)
 
@@ -167,6 +172,22 @@ def make_sample(folder: Path, scratch: Path) -> None:
     fill_sample(vault)
     vault.close()
     (folder / "skriver.laas").unlink()
+
+
+def closed_vault(folder: Path) -> Path:
+    """A closed vault with a full person and a bare one; its folder."""
+    made = make_vault(folder)
+    with made.work() as work:
+        work.persons.add(full_person(1))
+        work.persons.add(person(2))
+        work.commit()
+    made.close()
+    return folder / "hvelv"
+
+
+def opened(folder: Path, *, write: bool = True) -> UnlockedVault:
+    """The vault made by `closed_vault`, unlocked."""
+    return make_vaults(folder.parent).open(folder, LOGIN, passphrase(), write=write)
 
 
 if __name__ == "__main__":

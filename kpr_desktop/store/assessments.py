@@ -1,0 +1,215 @@
+"""Assessments: heads, answers, entries. A finished one is never written to again."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+
+from sqlcipher3 import dbapi2
+
+from kpr_desktop.domain.assessment import Answer, Assessment, Cursor, Entry, Reason, State
+from kpr_desktop.domain.ids import AssessmentId, DeviceId, PersonId, UserId
+from kpr_desktop.errors import UserFault
+from kpr_desktop.store.database import Database, Row
+from kpr_desktop.store.rows import marks, text_or_none, time_or_none
+
+_COLUMNS = (
+    "id", "series_id", "device_id", "created_at", "assessed_on", "reason", "assessor_id", "assessor_name",
+    "codebook_year", "state", "version", "version_reason", "finished_at", "cursor_item", "cursor_field", "cursor_caret",
+)  # fmt: skip
+_ADD = (
+    f"INSERT INTO assessment ({', '.join(_COLUMNS)}, person)"  # noqa: S608 - our own column names
+    f" SELECT {marks(len(_COLUMNS))}, row FROM person WHERE id = ?"
+)
+_GET = (
+    f"SELECT a.row, p.id, {', '.join(f'a.{column}' for column in _COLUMNS)}"  # noqa: S608 - as above
+    " FROM assessment a JOIN person p ON p.row = a.person"
+)
+_DRAFT = "FROM assessment WHERE id = ? AND state = 'draft'"
+_SAVE_ANSWER = (
+    f"INSERT INTO answer (assessment, item, value, note, answered_at) SELECT row, ?, ?, ?, ? {_DRAFT}"
+    " ON CONFLICT (assessment, item) DO UPDATE SET value = excluded.value, note = excluded.note,"
+    " answered_at = excluded.answered_at"
+)
+_SAVE_ENTRY = (
+    f"INSERT INTO entry (assessment, id, item, fields) SELECT row, ?, ?, ? {_DRAFT}"
+    " ON CONFLICT (assessment, id) DO UPDATE SET item = excluded.item, fields = excluded.fields"
+)
+_SAVE_CURSOR = (
+    "UPDATE assessment SET cursor_item = ?, cursor_field = ?, cursor_caret = ?"
+    " WHERE id = ? AND state = 'draft'"
+)
+_SAVE_HEAD = (
+    "UPDATE assessment SET assessed_on = ?, reason = ?, assessor_id = ?, assessor_name = ?, codebook_year = ?,"
+    " version_reason = ? WHERE id = ? AND state = 'draft'"
+)
+_LAST_ASSESSED = (
+    "UPDATE person SET draft = (SELECT d.row FROM assessment d WHERE d.person = person.row AND d.state = 'draft'),"
+    " last_assessed = (SELECT max(a.assessed_on) FROM assessment a"
+    " WHERE a.person = person.row AND a.state = 'finished' AND NOT EXISTS (SELECT 1 FROM assessment b"
+    " WHERE b.series_id = a.series_id AND b.version > a.version AND b.state = 'finished'))"
+    " WHERE row = (SELECT person FROM assessment WHERE id = ?)"
+)
+
+
+class AssessmentTable:
+    """Assessments of the ports. Writing to what is not a draft raises UserFault assessment.locked."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, assessment: Assessment) -> None:
+        """With its answers and entries. Raises UserFault person.unknown, or assessment.draft_exists."""
+        cursor = assessment.cursor
+        values = (
+            assessment.id, assessment.series_id, assessment.device_id, assessment.created_at.isoformat(),
+            assessment.assessed_on.isoformat(), assessment.reason.value, assessment.assessor_id,
+            assessment.assessor_name, assessment.codebook_year, assessment.state.value, assessment.version,
+            assessment.version_reason, text_or_none(assessment.finished_at), cursor.item, cursor.field, cursor.caret,
+            assessment.person_id,
+        )  # fmt: skip
+        try:
+            made = self._database.run(_ADD, values)
+        except dbapi2.IntegrityError as error:
+            if str(error).endswith("assessment.person"):
+                raise UserFault("assessment.draft_exists") from error
+            raise
+        if made.rowcount != 1:
+            raise UserFault("person.unknown")
+        self._add_parts(made.lastrowid or 0, assessment)
+        if assessment.state is State.DRAFT:
+            self._database.run(
+                "UPDATE person SET draft = ? WHERE id = ?", (made.lastrowid, assessment.person_id)
+            )
+        else:
+            self._renew_last_assessed(assessment.id)
+
+    def get(self, assessment_id: AssessmentId) -> Assessment:
+        """Raises UserFault assessment.unknown."""
+        found = self._load(f"{_GET} WHERE a.id = ?", assessment_id)
+        if not found:
+            raise UserFault("assessment.unknown")
+        return found[0]
+
+    def of_person(self, person_id: PersonId) -> list[Assessment]:
+        """All versions, newest `assessed_on` first, answers included."""
+        return self._load(f"{_GET} WHERE p.id = ? ORDER BY a.assessed_on DESC, a.row DESC", person_id)
+
+    def draft_of(self, person_id: PersonId) -> AssessmentId | None:
+        """The one draft a person may have."""
+        row = self._database.one(
+            "SELECT a.id FROM person p JOIN assessment a ON a.row = p.draft WHERE p.id = ?", (person_id,)
+        )
+        return AssessmentId(row[0]) if row else None
+
+    def save_answer(self, assessment_id: AssessmentId, answer: Answer) -> None:
+        """Put in or replace one item's answer."""
+        self._on_draft(
+            _SAVE_ANSWER,
+            answer.item,
+            answer.value,
+            answer.note,
+            text_or_none(answer.answered_at),
+            assessment_id,
+        )
+
+    def save_cursor(self, assessment_id: AssessmentId, cursor: Cursor) -> None:
+        """Where the interview stands."""
+        self._on_draft(_SAVE_CURSOR, cursor.item, cursor.field, cursor.caret, assessment_id)
+
+    def save_entry(self, assessment_id: AssessmentId, entry: Entry) -> None:
+        """Put in or replace one row of a repeating item; a replaced one keeps its place."""
+        self._on_draft(_SAVE_ENTRY, entry.id, entry.item, _fields_text(entry), assessment_id)
+
+    def remove_entry(self, assessment_id: AssessmentId, entry_id: str) -> None:
+        """Raises UserFault assessment.locked when the draft has no such entry."""
+        self._on_draft(
+            f"DELETE FROM entry WHERE id = ? AND assessment = (SELECT row {_DRAFT})",  # noqa: S608 - as above
+            entry_id,
+            assessment_id,
+        )
+
+    def save_head(self, assessment: Assessment) -> None:
+        """Date, reason, assessor, code book edition and reason for the version of a draft."""
+        self._on_draft(
+            _SAVE_HEAD, assessment.assessed_on.isoformat(), assessment.reason.value, assessment.assessor_id,
+            assessment.assessor_name, assessment.codebook_year, assessment.version_reason, assessment.id,
+        )  # fmt: skip
+
+    def finish(self, assessment_id: AssessmentId, at: datetime) -> None:
+        """Lock for good, and renew when the person was last assessed."""
+        self._on_draft(
+            "UPDATE assessment SET state = 'finished', finished_at = ? WHERE id = ? AND state = 'draft'",
+            at.isoformat(),
+            assessment_id,
+        )
+        self._renew_last_assessed(assessment_id)
+
+    def discard(self, assessment_id: AssessmentId) -> None:
+        """Remove a draft (never a finished one)."""
+        row = self._database.one(f"SELECT row {_DRAFT}", (assessment_id,))
+        if row is None:
+            raise UserFault("assessment.locked")
+        for sql in (
+            "DELETE FROM answer WHERE assessment = ?",
+            "DELETE FROM entry WHERE assessment = ?",
+            "UPDATE person SET draft = NULL WHERE row = (SELECT person FROM assessment WHERE row = ?)",
+            "DELETE FROM assessment WHERE row = ?",
+        ):
+            self._database.run(sql, row)
+
+    def _on_draft(self, sql: str, *values: str | int | None) -> None:
+        if self._database.run(sql, values).rowcount != 1:
+            raise UserFault("assessment.locked")
+
+    def _renew_last_assessed(self, assessment_id: AssessmentId) -> None:
+        self._database.run(_LAST_ASSESSED, (assessment_id,))
+
+    def _add_parts(self, row: int, assessment: Assessment) -> None:
+        self._database.run_many(
+            "INSERT INTO answer (assessment, item, value, note, answered_at) VALUES (?, ?, ?, ?, ?)",
+            [
+                (row, answer.item, answer.value, answer.note, text_or_none(answer.answered_at))
+                for answer in assessment.answers.values()
+            ],
+        )
+        self._database.run_many(
+            "INSERT INTO entry (assessment, id, item, fields) VALUES (?, ?, ?, ?)",
+            [(row, entry.id, entry.item, _fields_text(entry)) for entry in assessment.entries],
+        )
+
+    def _load(self, sql: str, value: str) -> list[Assessment]:
+        return [self._assessment(row) for row in self._database.rows(sql, (value,))]
+
+    def _assessment(self, row: Row) -> Assessment:
+        (number, person_id, assessment_id, series_id, device_id, created_at, assessed_on, reason, assessor_id, name,
+         year, state, version, version_reason, finished_at, item, field, caret) = row  # fmt: skip
+        answers = self._database.rows(
+            "SELECT item, value, note, answered_at FROM answer WHERE assessment = ?", (number,)
+        )
+        entries = self._database.rows(
+            "SELECT id, item, fields FROM entry WHERE assessment = ? ORDER BY row", (number,)
+        )
+        return Assessment(
+            id=AssessmentId(assessment_id),
+            series_id=series_id,
+            person_id=PersonId(person_id),
+            device_id=DeviceId(device_id),
+            created_at=datetime.fromisoformat(created_at),
+            assessed_on=date.fromisoformat(assessed_on),
+            reason=Reason(reason),
+            assessor_id=UserId(assessor_id),
+            assessor_name=name,
+            codebook_year=year,
+            state=State(state),
+            version=version,
+            version_reason=version_reason,
+            finished_at=time_or_none(finished_at),
+            cursor=Cursor(item, field, caret),
+            answers={each[0]: Answer(each[0], each[1], each[2], time_or_none(each[3])) for each in answers},
+            entries=tuple(Entry(each[0], each[1], json.loads(each[2])) for each in entries),
+        )
+
+
+def _fields_text(entry: Entry) -> str:
+    return json.dumps(dict(entry.values), ensure_ascii=False)

@@ -1,0 +1,358 @@
+-- The first form. Ids are UUIDs as text; `row` numbers are this database's own and never leave it.
+-- Days and times are ISO 8601 text. Truth values are 0 and 1. JSON only for small lists that nobody searches in.
+
+CREATE TABLE vault (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    vault_id TEXT NOT NULL,
+    training INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    device_id TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE device (
+    id TEXT PRIMARY KEY,
+    first_seen TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE user (
+    id TEXT PRIMARY KEY,
+    login TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    roles TEXT NOT NULL,
+    device_id TEXT NOT NULL,
+    created_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE office (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    municipality TEXT NOT NULL,
+    name TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    address_line1 TEXT NOT NULL,
+    address_line2 TEXT NOT NULL,
+    postal_code TEXT NOT NULL,
+    place TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    email TEXT NOT NULL,
+    web TEXT NOT NULL,
+    contacts TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE setting (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Persons. number_* : the identity number, sealed, and its keyed hash. The columns after `version` are derived.
+CREATE TABLE person (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    device_id TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    user_number TEXT NOT NULL UNIQUE,
+    given_name TEXT NOT NULL,
+    family_name TEXT NOT NULL,
+    number_kind TEXT,
+    number_sealed BLOB,
+    number_index BLOB,
+    birth_date TEXT,
+    sex TEXT NOT NULL,
+    address_line1 TEXT NOT NULL,
+    address_line2 TEXT NOT NULL,
+    postal_code TEXT NOT NULL,
+    place TEXT NOT NULL,
+    protected INTEGER NOT NULL,
+    phone TEXT NOT NULL,
+    language TEXT NOT NULL,
+    interpreter TEXT NOT NULL,
+    kin_name TEXT NOT NULL,
+    kin_relation TEXT NOT NULL,
+    kin_phone TEXT NOT NULL,
+    guardian_name TEXT NOT NULL,
+    guardian_relation TEXT NOT NULL,
+    guardian_phone TEXT NOT NULL,
+    practitioner_name TEXT NOT NULL,
+    practitioner_relation TEXT NOT NULL,
+    practitioner_phone TEXT NOT NULL,
+    responsible TEXT,
+    planned_visit TEXT,
+    household TEXT NOT NULL,
+    death_date TEXT,
+    hidden INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    sort_name TEXT NOT NULL,
+    last_assessed TEXT,
+    draft INTEGER
+) STRICT;
+
+-- Two persons may share a passport number of two countries or a birth date, but never one of these numbers.
+CREATE UNIQUE INDEX person_number ON person (number_index) WHERE number_kind IN ('fnr', 'd', 'h', 'fh', 'duf');
+CREATE INDEX person_any_number ON person (number_index) WHERE number_index IS NOT NULL;
+CREATE INDEX person_birth ON person (birth_date, sort_name) WHERE birth_date IS NOT NULL;
+CREATE INDEX person_sorted ON person (sort_name);
+CREATE INDEX person_visit ON person (planned_visit)
+    WHERE planned_visit IS NOT NULL AND hidden = 0 AND death_date IS NULL;
+CREATE INDEX person_visit_own ON person (responsible, planned_visit)
+    WHERE planned_visit IS NOT NULL AND hidden = 0 AND death_date IS NULL;
+CREATE INDEX person_due ON person (last_assessed)
+    WHERE hidden = 0 AND death_date IS NULL;
+CREATE INDEX person_due_own ON person (responsible, last_assessed)
+    WHERE hidden = 0 AND death_date IS NULL;
+
+-- How many persons there are, so that nobody has to count them.
+CREATE TABLE tally (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    persons INTEGER NOT NULL,
+    hidden INTEGER NOT NULL
+) STRICT;
+
+INSERT INTO tally (one, persons, hidden) VALUES (1, 0, 0);
+
+CREATE TRIGGER person_added AFTER INSERT ON person BEGIN
+    UPDATE tally SET persons = persons + 1, hidden = hidden + NEW.hidden;
+END;
+
+CREATE TRIGGER person_turned AFTER UPDATE OF hidden ON person WHEN NEW.hidden <> OLD.hidden BEGIN
+    UPDATE tally SET hidden = hidden + NEW.hidden - OLD.hidden;
+END;
+
+CREATE TABLE residence (
+    person INTEGER NOT NULL REFERENCES person (row),
+    from_date TEXT NOT NULL,
+    municipality TEXT NOT NULL,
+    district TEXT NOT NULL,
+    PRIMARY KEY (person, from_date)
+) STRICT, WITHOUT ROWID;
+
+-- Every word of a name, from its beginning (rank 0) and from inside (rank 1); of hidden persons rank + 2.
+CREATE TABLE person_search (
+    rank INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    person INTEGER NOT NULL,
+    PRIMARY KEY (rank, key, person)
+) STRICT, WITHOUT ROWID;
+
+-- Versions that were replaced. Same columns as person, without the derived ones; residences as a small list.
+CREATE TABLE person_history (
+    person INTEGER NOT NULL REFERENCES person (row),
+    version INTEGER NOT NULL,
+    replaced_at TEXT NOT NULL,
+    replaced_by TEXT NOT NULL,
+    residences TEXT NOT NULL,
+    user_number TEXT NOT NULL,
+    given_name TEXT NOT NULL,
+    family_name TEXT NOT NULL,
+    number_kind TEXT,
+    number_sealed BLOB,
+    number_index BLOB,
+    birth_date TEXT,
+    sex TEXT NOT NULL,
+    address_line1 TEXT NOT NULL,
+    address_line2 TEXT NOT NULL,
+    postal_code TEXT NOT NULL,
+    place TEXT NOT NULL,
+    protected INTEGER NOT NULL,
+    phone TEXT NOT NULL,
+    language TEXT NOT NULL,
+    interpreter TEXT NOT NULL,
+    kin_name TEXT NOT NULL,
+    kin_relation TEXT NOT NULL,
+    kin_phone TEXT NOT NULL,
+    guardian_name TEXT NOT NULL,
+    guardian_relation TEXT NOT NULL,
+    guardian_phone TEXT NOT NULL,
+    practitioner_name TEXT NOT NULL,
+    practitioner_relation TEXT NOT NULL,
+    practitioner_phone TEXT NOT NULL,
+    responsible TEXT,
+    planned_visit TEXT,
+    household TEXT NOT NULL,
+    death_date TEXT,
+    hidden INTEGER NOT NULL,
+    PRIMARY KEY (person, version)
+) STRICT, WITHOUT ROWID;
+
+-- Assessments.
+CREATE TABLE assessment (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    series_id TEXT NOT NULL,
+    person INTEGER NOT NULL REFERENCES person (row),
+    device_id TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    assessed_on TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    assessor_id TEXT NOT NULL,
+    assessor_name TEXT NOT NULL,
+    codebook_year INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('draft', 'finished')),
+    version INTEGER NOT NULL,
+    version_reason TEXT NOT NULL,
+    finished_at TEXT,
+    cursor_item TEXT NOT NULL,
+    cursor_field TEXT NOT NULL,
+    cursor_caret INTEGER NOT NULL,
+    UNIQUE (series_id, version)
+) STRICT;
+
+CREATE INDEX assessment_person ON assessment (person, assessed_on);
+CREATE UNIQUE INDEX assessment_draft ON assessment (person) WHERE state = 'draft';
+CREATE INDEX assessment_own_draft ON assessment (assessor_id, assessed_on) WHERE state = 'draft';
+
+CREATE TABLE answer (
+    assessment INTEGER NOT NULL REFERENCES assessment (row),
+    item TEXT NOT NULL,
+    value TEXT NOT NULL,
+    note TEXT NOT NULL,
+    answered_at TEXT,
+    PRIMARY KEY (assessment, item)
+) STRICT, WITHOUT ROWID;
+
+-- Rows of repeating items, in the order they were made. `fields` is field id -> value.
+CREATE TABLE entry (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    assessment INTEGER NOT NULL REFERENCES assessment (row),
+    item TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    UNIQUE (assessment, id)
+) STRICT;
+
+-- Care services.
+CREATE TABLE service (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    person INTEGER NOT NULL REFERENCES person (row),
+    device_id TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    type TEXT NOT NULL,
+    applied_on TEXT,
+    decided_on TEXT,
+    outcome TEXT,
+    start TEXT,
+    end TEXT,
+    week_minutes INTEGER,
+    rolling INTEGER,
+    subtype TEXT NOT NULL,
+    provider_number TEXT NOT NULL,
+    provider_name TEXT NOT NULL,
+    note TEXT NOT NULL,
+    version INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX service_person ON service (person);
+
+CREATE TABLE pause (
+    service INTEGER NOT NULL REFERENCES service (row),
+    place INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (service, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE service_history (
+    service INTEGER NOT NULL REFERENCES service (row),
+    version INTEGER NOT NULL,
+    replaced_at TEXT NOT NULL,
+    replaced_by TEXT NOT NULL,
+    pauses TEXT NOT NULL,
+    type TEXT NOT NULL,
+    applied_on TEXT,
+    decided_on TEXT,
+    outcome TEXT,
+    start TEXT,
+    end TEXT,
+    week_minutes INTEGER,
+    rolling INTEGER,
+    subtype TEXT NOT NULL,
+    provider_number TEXT NOT NULL,
+    provider_name TEXT NOT NULL,
+    note TEXT NOT NULL,
+    PRIMARY KEY (service, version)
+) STRICT, WITHOUT ROWID;
+
+-- Events and the chain of notifications of each municipality.
+CREATE TABLE event (
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    person_id TEXT NOT NULL REFERENCES person (id),
+    service_id TEXT NOT NULL REFERENCES service (id),
+    device_id TEXT NOT NULL,
+    service_type TEXT NOT NULL,
+    happened_on TEXT NOT NULL,
+    registered_at TEXT NOT NULL,
+    provider_number TEXT NOT NULL,
+    pause_id TEXT NOT NULL,
+    notified_by TEXT,
+    overtaken INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX event_service ON event (service_id);
+CREATE INDEX event_waiting ON event (row) WHERE notified_by IS NULL;
+CREATE INDEX event_overtaken ON event (row) WHERE overtaken = 1;
+
+CREATE TABLE notification (
+    id TEXT PRIMARY KEY,
+    municipality TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    previous TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    event_id TEXT NOT NULL REFERENCES event (id),
+    status TEXT NOT NULL,
+    export_id TEXT NOT NULL,
+    device_id TEXT NOT NULL,
+    user_number TEXT NOT NULL,
+    number_kind TEXT NOT NULL,
+    number_sealed BLOB NOT NULL,
+    district TEXT NOT NULL,
+    UNIQUE (municipality, number),
+    UNIQUE (municipality, previous)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE export (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    format TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    device_id TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    notifications INTEGER NOT NULL,
+    persons INTEGER NOT NULL,
+    data BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE delivery (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    person_id TEXT NOT NULL REFERENCES person (id),
+    kind TEXT NOT NULL,
+    language TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    device_id TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    way TEXT NOT NULL,
+    delivered_on TEXT
+) STRICT;
+
+CREATE INDEX delivery_person ON delivery (person_id);
+
+-- Who did what, to which person, why. Never the content.
+CREATE TABLE log (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    device_id TEXT NOT NULL,
+    action TEXT NOT NULL,
+    person_id TEXT,
+    subject TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    result TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX log_person ON log (person_id, seq) WHERE person_id IS NOT NULL;

@@ -1,0 +1,42 @@
+"""One person action: everything or nothing."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from kpr_desktop.store.assessments import AssessmentTable
+from kpr_desktop.store.database import Database
+from kpr_desktop.store.events import EventTable
+from kpr_desktop.store.persons import PersonTable
+from kpr_desktop.store.records import RecordTable
+from kpr_desktop.store.rows import Hand
+from kpr_desktop.store.services import ServiceTable
+from kpr_desktop.store.worklist import WorkTable
+from kpr_desktop.usecases.ports import Assessments, Events, Persons, Records, Services, WorkList
+
+
+class Work:
+    """UnitOfWork of the ports, on one connection. After `commit()` the block can do nothing more."""
+
+    def __init__(self, database: Database, hand: Hand) -> None:
+        self._database = database
+        self.persons: Persons = PersonTable(database, hand)
+        self.assessments: Assessments = AssessmentTable(database)
+        self.services: Services = ServiceTable(database, hand)
+        self.events: Events = EventTable(database, hand)
+        self.work: WorkList = WorkTable(database)
+        self.records: Records = RecordTable(database, hand)
+
+    def __enter__(self) -> Self:
+        self._database.begin()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._database.rollback()
+
+    def commit(self) -> None:
+        """Make it durable; everything before is on the disk when this returns."""
+        self._database.commit()

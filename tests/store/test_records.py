@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from kpr_desktop.store.unit_of_work import Work
+from kpr_desktop.store.vault import UnlockedVault
+from kpr_desktop.usecases.ports import Delivery, ExportRecord, LogEntry, Office, User
+from tests.support.steady import NOW
+from tests.support.vaults import DEVICE, LOGIN, OFFICE, USER, person, uid
+
+OLA = person(1)
+
+
+@pytest.fixture
+def work(shared: UnlockedVault) -> Iterator[Work]:
+    with shared.work() as work:
+        work.persons.add(OLA)
+        yield work
+
+
+def test_users(work: Work, shared: UnlockedVault) -> None:
+    other = User(USER, "anne", "Anne Leder", frozenset({"leader", "auditor"}))
+    work.records.add_user(other)
+    assert work.records.users() == [other, shared.user]
+    assert shared.user.login == LOGIN
+
+
+def test_office(work: Work) -> None:
+    assert work.records.office() == OFFICE
+    work.records.save_office(Office("0301", "Oslo kommune"))
+    assert work.records.office() == Office("0301", "Oslo kommune")
+
+
+def test_log(work: Work) -> None:
+    first = LogEntry(NOW, USER, DEVICE, "person.open", OLA.id, "a", "b", "refused")
+    second = LogEntry(NOW + timedelta(minutes=1), USER, DEVICE, "vault.open")
+    work.records.log(first)
+    work.records.log(second)
+    assert work.records.log_entries(limit=9) == [second, first]
+    assert work.records.log_entries(limit=1) == [second]
+    assert work.records.log_entries(limit=9, person_id=OLA.id) == [first]
+
+
+def test_deliveries(work: Work) -> None:
+    first = Delivery(uid(1), OLA.id, "information", "nb", NOW, USER, "0" * 64)
+    second = replace(first, id=uid(2))
+    work.records.add_delivery(first)
+    work.records.add_delivery(second)
+    given = replace(first, way="handed", delivered_on=date(2026, 11, 23))
+    work.records.update_delivery(given)
+    assert work.records.deliveries(OLA.id) == [second, given]
+    with pytest.raises(LookupError):
+        work.records.update_delivery(replace(first, id=uid(3)))
+
+
+def test_exports(work: Work) -> None:
+    first = ExportRecord(uid(1), "kpr-56", NOW, USER, "a.xml", "0" * 64, 3, 2)
+    second = replace(first, id=uid(2))
+    work.records.add_export(first, b"<one/>")
+    work.records.add_export(second, b"<two/>")
+    assert work.records.exports(limit=9) == [second, first]
+    assert work.records.exports(limit=1) == [second]
+    assert work.records.export_data(first.id) == b"<one/>"
+    with pytest.raises(LookupError):
+        work.records.export_data(uid(3))
+
+
+def test_settings(work: Work) -> None:
+    assert work.records.setting("a") is None
+    work.records.save_setting("a", "1")
+    work.records.save_setting("a", "2")
+    assert work.records.setting("a") == "2"

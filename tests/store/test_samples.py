@@ -1,0 +1,52 @@
+"""A vault of every released format opens with the present program, and holds what it held."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import kpr_desktop.store
+from kpr_desktop.domain.assessment import State
+from kpr_desktop.domain.ids import AssessmentId
+from kpr_desktop.store.migrate import dumped, shipped
+from tests.support.vaults import (
+    LOGIN,
+    OFFICE,
+    SAMPLE,
+    answered,
+    full_person,
+    make_vaults,
+    passphrase,
+    person,
+    service,
+    uid,
+)
+
+SCHEMA = Path(kpr_desktop.store.__file__).with_name("schema.sql")
+FORMATS = sorted(each.name for each in SAMPLE.iterdir() if each.is_dir())
+
+
+def test_there_is_one_of_every_format() -> None:
+    assert sorted(f"v{step.version}" for step in shipped()) == FORMATS
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_sample_opens(tmp_path: Path, name: str) -> None:
+    shutil.copytree(SAMPLE / name, tmp_path / "hvelv")
+    vault = make_vaults(tmp_path).open(tmp_path / "hvelv", LOGIN, passphrase())
+    first = full_person(1)
+    with vault.work() as work:
+        assert work.persons.get(first.id) == first
+        assert work.persons.find_by_number(first.identity.reveal("test")).id == first.id
+        assert [each.id for each in work.persons.find_by_name("bjørk", limit=9)] == [person(2).id]
+        done = work.assessments.get(AssessmentId(uid(1001)))
+        assert done.state is State.FINISHED
+        assert done.answers == answered(1, first).answers
+        assert work.assessments.draft_of(person(2).id) == uid(1002)
+        assert work.services.of_person(first.id) == [service(1, first)]
+        assert work.records.office() == OFFICE
+        assert dumped(vault._database) == SCHEMA.read_text("utf-8")
+    assert vault.check() == []
+    vault.close()
