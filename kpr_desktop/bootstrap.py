@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -98,5 +97,3 @@ class Application:
 def application() -> Application:
     """The program as it runs for a user."""
     return Application()
-
-

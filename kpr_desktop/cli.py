@@ -77,7 +77,9 @@ def _parser(texts: Texts) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar=texts("cli.command"))
 
     def command(name: str, run: Callable[..., int]) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=texts(f"cli.{name}.about"), description=texts(f"cli.{name}.about"))
+        made = commands.add_parser(
+            name, help=texts(f"cli.{name}.about"), description=texts(f"cli.{name}.about")
+        )
         made.add_argument("--json", action="store_true", help=texts("cli.json"))
         made.set_defaults(run=run)
         return made
@@ -105,7 +107,9 @@ def _parser(texts: Texts) -> argparse.ArgumentParser:
     letter.add_argument("--out", required=True, type=Path, help=texts("cli.letter.out"))
     letter.add_argument("--reason", default="", help=texts("cli.reason"))
     export = on_vault("export", _export)
-    export.add_argument("--format", required=True, choices=("kpr-56", "yearly"), help=texts("cli.export.format"))
+    export.add_argument(
+        "--format", required=True, choices=("kpr-56", "yearly"), help=texts("cli.export.format")
+    )
     export.add_argument("--out", type=Path, help=texts("cli.export.out"))
     export.add_argument("--year", type=int, help=texts("cli.export.year"))
     export.add_argument("--dry-run", action="store_true", help=texts("cli.export.dry_run"))
@@ -132,7 +136,7 @@ def _init(app: Application, options: argparse.Namespace, console: _Console) -> i
 
 
 def _demo(app: Application, options: argparse.Namespace, console: _Console) -> int:
-    if not 0 <= options.persons <= 200_000:  # noqa: PLR2004 - the range the help text gives
+    if not 0 <= options.persons <= 200_000:
         raise UserFault("cli.demo.too_many")
     first = FirstRun(
         options.folder,
@@ -199,7 +203,9 @@ def _export(app: Application, options: argparse.Namespace, console: _Console) ->
         if options.format == "kpr-56":
             made = submission.make_message(options.out, options.reason)
         else:
-            made = submission.make_yearly(options.year or session.today().year - 1, options.out, options.reason)
+            made = submission.make_yearly(
+                options.year or session.today().year - 1, options.out, options.reason
+            )
     finally:
         session.vault.close()
     return _tell_export(made, console)
@@ -264,4 +270,3 @@ def _from_file(path: Path) -> bytearray:
     if sys.platform != "win32" and mode & _OTHERS:
         raise UserFault("cli.passphrase_file_open")
     return bytearray(data.removesuffix(b"\n").removesuffix(b"\r"))
-

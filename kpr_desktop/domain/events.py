@@ -9,7 +9,16 @@ from datetime import date, datetime
 from kpr_desktop.domain.care_service import CareService
 from kpr_desktop.domain.notification import Event, EventKind
 
-_ORDER = tuple(EventKind(k) for k in ("TjenesteStart", "TjenesteutforerEndret", "MidlertidigStoppFra", "MidlertidigStoppTil", "TjenesteSlutt"))
+_ORDER = tuple(
+    EventKind(k)
+    for k in (
+        "TjenesteStart",
+        "TjenesteutforerEndret",
+        "MidlertidigStoppFra",
+        "MidlertidigStoppTil",
+        "TjenesteSlutt",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +30,12 @@ class EventPlan:
 
 
 def plan_events(
-    service: CareService, existing: Iterable[Event], *, in_scope: bool, now: datetime, new_id: Callable[[], str]
+    service: CareService,
+    existing: Iterable[Event],
+    *,
+    in_scope: bool,
+    now: datetime,
+    new_id: Callable[[], str],
 ) -> EventPlan:
     """Compare the service with the events it already has.
 
@@ -54,7 +68,9 @@ def plan_events(
 
 def in_chain_order(events: Iterable[Event]) -> list[Event]:
     """Events as they are numbered: by registration time, and within one save start before pause before end."""
-    return sorted(events, key=lambda e: (e.registered_at, e.service_id, _ORDER.index(e.kind), e.happened_on, e.id))
+    return sorted(
+        events, key=lambda e: (e.registered_at, e.service_id, _ORDER.index(e.kind), e.happened_on, e.id)
+    )
 
 
 def _facts(service: CareService, now: datetime) -> Iterator[Event]:
@@ -63,7 +79,9 @@ def _facts(service: CareService, now: datetime) -> Iterator[Event]:
     changed = service.provider_since is not None and service.provider_since > service.start
 
     def fact(kind: EventKind, day: date, pause: str = "") -> Event:
-        return Event("", kind, service.person_id, service.id, service.type, day, now, service.provider_number, pause)
+        return Event(
+            "", kind, service.person_id, service.id, service.type, day, now, service.provider_number, pause
+        )
 
     yield fact(EventKind.START, service.start)
     if changed and service.provider_since is not None and service.provider_number:

@@ -11,17 +11,16 @@ from datetime import date
 
 from kpr_desktop.domain.identity import Fnr
 
-
 _K1 = (3, 7, 6, 1, 8, 9, 4, 5, 2)
 _K2 = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 _NOT_ISSUED = 10
 
 
 def synthetic_numbers(born: date, *, first_serial: int = 0) -> Iterator[Fnr]:
-    """The synthetic numbers of a birth date, one for each serial from `first_serial` (0-499) that has control digits."""
+    """The synthetic numbers of a birth date, one for each serial from `first_serial` (0-499) that gives one."""
     head = f"{born.day:02}{born.month + 80:02}{born.year % 100:02}"
     # Serials 000-499 belong to 1900-1999, 500-999 to 2000-2039.
-    base = 500 if born.year >= 2000 else 0  # noqa: PLR2004 - a year
+    base = 500 if born.year >= 2000 else 0
     for serial in range(first_serial, 500):
         nine = f"{head}{base + serial:03}"
         k1 = _control(_K1, nine)

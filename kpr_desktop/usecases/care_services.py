@@ -75,7 +75,9 @@ class CareServices:
             else:
                 work.services.update(saved)
             self._raise_events(work, saved)
-            session.log(work, "service.add" if new else "service.change", person=saved.person_id, subject=saved.id)
+            session.log(
+                work, "service.add" if new else "service.change", person=saved.person_id, subject=saved.id
+            )
             work.commit()
         return saved
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from kpr_desktop.codebook.demo import DemoWords
 from kpr_desktop.codebook.model import CodeBook, ItemKind, ServiceClass, ServiceType
-from kpr_desktop.domain.assessment import Answer, Assessment, Cursor, Reason, State
+from kpr_desktop.domain.assessment import Answer, Assessment, Cursor, Reason
 from kpr_desktop.domain.care_service import CareService, Outcome
 from kpr_desktop.domain.events import plan_events
 from kpr_desktop.domain.identity import Fnr
@@ -48,8 +48,7 @@ def fill(session: Session, words: DemoWords, plan: DemoPlan) -> list[PersonId]:
     made: list[PersonId] = []
     while len(made) < plan.persons:
         with session.work() as work:
-            for _ in range(min(_BATCH, plan.persons - len(made))):
-                made.append(maker.person(work))
+            made.extend(maker.person(work) for _ in range(min(_BATCH, plan.persons - len(made))))
             session.log(work, "demo.fill", subject=str(len(made)))
             work.commit()
     return made
@@ -96,7 +95,9 @@ class _Maker:
             phone="",
             next_of_kin=Contact(f"{draw.choice(words.given)} {draw.choice(words.family)}", "datter", ""),
             responsible=self._session.user.id if draw.random() < 0.2 else None,
-            planned_visit=self._today + timedelta(days=draw.randint(-1, 40)) if draw.random() < 0.05 else None,
+            planned_visit=self._today + timedelta(days=draw.randint(-1, 40))
+            if draw.random() < 0.05
+            else None,
             household=draw.choice(("1", "2")),
             residences=(Residence(date(born.year, 1, 1), self._municipality),),
         )

@@ -117,7 +117,9 @@ class Interviews:
                 entries=tuple(replace(e, id=session.new_id()) for e in old.entries),
             )
             work.assessments.add(made)
-            session.log(work, "interview.revise", person=old.person_id, subject=made.id, reason=reason.strip())
+            session.log(
+                work, "interview.revise", person=old.person_id, subject=made.id, reason=reason.strip()
+            )
             work.commit()
         return self._interview(made)
 
@@ -317,7 +319,9 @@ class Interview:
         entry = next(e for e in self._entries if e.id == entry_id)
         with self._session.work() as work:
             work.assessments.remove_entry(self._assessment.id, entry_id)
-            self._session.log(work, "interview.entry_removed", person=self._assessment.person_id, subject=entry.item)
+            self._session.log(
+                work, "interview.entry_removed", person=self._assessment.person_id, subject=entry.item
+            )
             work.commit()
         self._entries.remove(entry)
 
@@ -353,7 +357,9 @@ class Interview:
         """Throw the draft away; the log keeps that it was there."""
         with self._session.work() as work:
             work.assessments.discard(self._assessment.id)
-            self._session.log(work, "interview.discard", person=self._assessment.person_id, subject=self._assessment.id)
+            self._session.log(
+                work, "interview.discard", person=self._assessment.person_id, subject=self._assessment.id
+            )
             work.commit()
 
     def _copied_to(self, person: Person) -> Person:

@@ -80,7 +80,9 @@ class LetterDesk:
         session = self._session
         session.require("letter.make")
         with session.work() as work:
-            session.log(work, "letter.save_copy", person=letter.delivery.person_id, subject=letter.delivery.id)
+            session.log(
+                work, "letter.save_copy", person=letter.delivery.person_id, subject=letter.delivery.id
+            )
             work.commit()
         return self._outbox.put(folder, name or self.file_name(letter), letter.pdf)
 

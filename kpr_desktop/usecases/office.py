@@ -48,11 +48,15 @@ class OfficeDesk:
                 old,
                 name=form.get("name", "").strip(),
                 unit=form.get("unit", "").strip(),
-                address=Address(*(form.get(f, "").strip() for f in ("line1", "line2", "postal_code", "place"))),
+                address=Address(
+                    *(form.get(f, "").strip() for f in ("line1", "line2", "postal_code", "place"))
+                ),
                 phone=form.get("phone", "").strip(),
                 email=form.get("email", "").strip(),
                 web=form.get("web", "").strip(),
-                contacts=tuple(c for c in (_contact(form, kind, faults) for kind in CONTACT_KINDS) if c is not None),
+                contacts=tuple(
+                    c for c in (_contact(form, kind, faults) for kind in CONTACT_KINDS) if c is not None
+                ),
             )
             faults += _faults(new)
             if faults:
@@ -75,7 +79,9 @@ def _faults(office: Office) -> list[UserFault]:
 
 
 def _contact(form: Mapping[str, str], kind: str, faults: list[UserFault]) -> ContactPerson | None:
-    name, email, phone = (form.get(f"contact{kind}_{part}", "").strip() for part in ("name", "email", "phone"))
+    name, email, phone = (
+        form.get(f"contact{kind}_{part}", "").strip() for part in ("name", "email", "phone")
+    )
     if not (name or email or phone):
         return None
     if not name:

@@ -89,7 +89,10 @@ def read_form(form: Mapping[str, str], base: Person, *, today: date, training: b
         sex=reader.one_of("sex", _SEX) or "0",
         user_number=reader.line("user_number"),
         address=Address(
-            reader.line("line1"), reader.line("line2"), reader.matching("postal_code", _POSTAL_CODE), reader.line("place")
+            reader.line("line1"),
+            reader.line("line2"),
+            reader.matching("postal_code", _POSTAL_CODE),
+            reader.line("place"),
         ),
         protected=bool(reader.raw("protected")),
         phone=reader.matching("phone", _PHONE),
@@ -138,7 +141,11 @@ class _Reader:
     def matching(self, field: str, pattern: re.Pattern[str]) -> str:
         text = self.raw(field)
         if text and not pattern.fullmatch(text):
-            self.faults.append(UserFault("person.postal_code_pattern" if pattern is _POSTAL_CODE else "person.phone_pattern", field))
+            self.faults.append(
+                UserFault(
+                    "person.postal_code_pattern" if pattern is _POSTAL_CODE else "person.phone_pattern", field
+                )
+            )
         return text
 
     def one_of(self, field: str, allowed: frozenset[str]) -> str:
@@ -149,7 +156,9 @@ class _Reader:
 
     def contact(self, prefix: str) -> Contact:
         return Contact(
-            self.line(f"{prefix}_name"), self.line(f"{prefix}_relation"), self.matching(f"{prefix}_phone", _PHONE)
+            self.line(f"{prefix}_name"),
+            self.line(f"{prefix}_relation"),
+            self.matching(f"{prefix}_phone", _PHONE),
         )
 
     def day(self, field: str) -> date | None:
@@ -167,7 +176,9 @@ class _Reader:
             return None
         if before is not None and text == before.masked():
             return before
-        read = self._try(lambda: Fnr.parse(text) if kind in ("", _AUTOMATIC) else Fnr.other(IdKind(kind), text))
+        read = self._try(
+            lambda: Fnr.parse(text) if kind in ("", _AUTOMATIC) else Fnr.other(IdKind(kind), text)
+        )
         if read is not None and read.synthetic and not training:
             self.faults.append(UserFault("identity.synthetic_in_production", "identity"))
         if read is not None and training and not read.synthetic and read.kind.has_date:
@@ -182,7 +193,9 @@ class _Reader:
             return base.residences
         start = self.day("residence_from") or (base.residences[-1].from_date if base.residences else today)
         new = Residence(start, number, self.raw("district"))
-        return tuple(sorted([*(r for r in base.residences if r.from_date != start), new], key=lambda r: r.from_date))
+        return tuple(
+            sorted([*(r for r in base.residences if r.from_date != start), new], key=lambda r: r.from_date)
+        )
 
     def check_whole(self, person: Person) -> None:
         if person.birth_date and person.death_date and person.death_date < person.birth_date:

@@ -109,7 +109,10 @@ class Persons:
         return person
 
     def change(self, person: Person, form: Mapping[str, str]) -> Person:
-        """Save a changed form; the version before is kept. Raises what `register` raises, and person.changed_elsewhere."""
+        """Save a changed form; the version before is kept.
+
+        Raises what `register` raises, and UserFault person.changed_elsewhere.
+        """
         session = self._session
         session.require("person.write")
         changed = read_form(form, person, today=session.today(), training=session.training)
@@ -144,7 +147,14 @@ class Persons:
     def _empty(self) -> Person:
         session = self._session
         return Person(
-            PersonId(session.new_id()), session.vault.device_id, session.now(), "", "", "", residences=(), sex="0"
+            PersonId(session.new_id()),
+            session.vault.device_id,
+            session.now(),
+            "",
+            "",
+            "",
+            residences=(),
+            sex="0",
         )
 
     def _by_date_or_user_number(self, work: UnitOfWork, typed: str, *, hidden: bool) -> list[PersonSummary]:
@@ -169,5 +179,3 @@ def _check_numbers(work: UnitOfWork, person: Person) -> None:
         other = work.persons.find_by_user_number(person.user_number)
         if other is not None and other.id != person.id:
             raise NumberTaken("person.user_number_taken", "user_number", other.id)
-
-

@@ -65,5 +65,7 @@ class Session:
         result: str = "ok",
     ) -> None:
         """Write one log entry in the same transaction as the action it tells of."""
-        entry = LogEntry(self.now(), self.user.id, self.vault.device_id, action, person, subject, reason, result)
+        entry = LogEntry(
+            self.now(), self.user.id, self.vault.device_id, action, person, subject, reason, result
+        )
         work.records.log(entry)

@@ -139,7 +139,9 @@ class Submission:
             if not message.notifications:
                 raise UserFault("export.nothing_waiting")
             data = self._writer.write(message)
-            record = self._record(self._writer.id, data, len(message.notifications), rehearsal.persons, ".xml")
+            record = self._record(
+                self._writer.id, data, len(message.notifications), rehearsal.persons, ".xml"
+            )
             work.records.add_export(record, data)
             for notification in message.notifications:
                 work.events.add_notification(message.municipality, notification, record.id)
@@ -225,7 +227,9 @@ class Submission:
         for event in waiting:
             subject = _subject(persons[event.person_id], event)
             if subject is None:
-                stopped.append(EventFinding(event.person_id, Finding("export.no_identity", event.id, "fid", "message")))
+                stopped.append(
+                    EventFinding(event.person_id, Finding("export.no_identity", event.id, "fid", "message"))
+                )
             else:
                 ready.append((event, subject))
         message = Message(office.municipality, office.contacts, (), self._local_id())
@@ -266,13 +270,17 @@ class Submission:
         for person in persons:
             services = tuple(work.services.of_person(person.id))
             assessment = valid_on(work.assessments.of_person(person.id), today)
-            context = check_context(book, today=today, person=person, assessment=assessment, services=services)
+            context = check_context(
+                book, today=today, person=person, assessment=assessment, services=services
+            )
             yield from (Odd(person.id, problem) for problem in evaluate(rules, context))
 
     def _local_id(self) -> str:
         return PRACTICE_LOCAL_ID if self._session.training else ""
 
-    def _record(self, format_id: str, data: bytes, notifications: int, persons: int, suffix: str) -> ExportRecord:
+    def _record(
+        self, format_id: str, data: bytes, notifications: int, persons: int, suffix: str
+    ) -> ExportRecord:
         session = self._session
         now = session.now()
         export_id = session.new_id()
@@ -297,4 +305,3 @@ def _subject(person: Person, event: Event) -> Subject | None:
         return None
     residence = person.residence_on(event.happened_on)
     return Subject(person.id, person.user_number, identity, residence.district if residence else "")
-

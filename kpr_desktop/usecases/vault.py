@@ -54,7 +54,9 @@ class VaultDoor:
             raise UserFault("start.user_name_missing", "user_name")
         if not _LOGIN.fullmatch(first.login):
             raise UserFault("start.login_pattern", "login")
-        office = Office(municipality=first.municipality, name=f"{place.name} kommune", unit=first.unit.strip())
+        office = Office(
+            municipality=first.municipality, name=f"{place.name} kommune", unit=first.unit.strip()
+        )
         new = NewVault(
             path=first.path,
             name=f"{place.name} · {first.unit.strip()}" if first.unit.strip() else place.name,

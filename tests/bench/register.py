@@ -52,14 +52,24 @@ def measure(folder: Path, small: int, large: int, report: Report) -> None:
     report.aim(f"one letter, {large:,}", big.letter, 30)
     for name in ("save", "opening", "by_number", "by_name", "letter"):
         one, other = getattr(found[small], name), getattr(big, name)
-        report.ratio(f"growth {small:,} -> {large:,}: {name}", other / one, GROWTH, f"{one:.3f} -> {other:.3f} ms")
+        report.ratio(
+            f"growth {small:,} -> {large:,}: {name}", other / one, GROWTH, f"{one:.3f} -> {other:.3f} ms"
+        )
 
 
 def _figures(folder: Path, size: int) -> Figures:
     folder.mkdir(parents=True)
     app = Application(config=folder / "config", cost=FLOOR_COST)
     path = folder / "hvelv"
-    first = FirstRun(path, "4201", "Hjemmetjenesten", "Øvingsbruker", "ovelse", bytearray(PASSPHRASE.encode()), training=True)
+    first = FirstRun(
+        path,
+        "4201",
+        "Hjemmetjenesten",
+        "Øvingsbruker",
+        "ovelse",
+        bytearray(PASSPHRASE.encode()),
+        training=True,
+    )
     session = app.door.create(first)
     start = time.perf_counter()
     people = fill(session, app.demo_words(), DemoPlan(size, 1))
@@ -80,7 +90,7 @@ def _figures(folder: Path, size: int) -> Figures:
 
 def _opening(app: Application, path: Path) -> float:
     """Opening and the first work list, less what unlocking the key file alone takes."""
-    keys = app.door.vaults._key_files  # type: ignore[attr-defined]  # noqa: SLF001 - a measurement
+    keys = app.door.vaults._key_files  # type: ignore[attr-defined]
 
     def whole() -> None:
         session = app.door.open(path, "ovelse", bytearray(PASSPHRASE.encode()))
@@ -104,7 +114,9 @@ def _saving(app: Application, session: Session, people: list[PersonId]) -> tuple
     bare = _Bare(session, interview.assessment.id)
     try:
         return interleaved(
-            lambda: interview.answer(next(items), next(scores)), lambda: bare.save(next(items), next(scores)), RUNS
+            lambda: interview.answer(next(items), next(scores)),
+            lambda: bare.save(next(items), next(scores)),
+            RUNS,
         )
     finally:
         bare.close()
@@ -118,12 +130,19 @@ class _Bare:
         path = session.vault.info.path / "data.kpr"
         self._session = session
         self._assessment = assessment
-        key = session.vault._keys.database_key  # type: ignore[attr-defined]  # noqa: SLF001 - a measurement
+        key = session.vault._keys.database_key  # type: ignore[attr-defined]
         self._connection = dbapi2.connect(path, isolation_level=None)
         self._connection.set_key(b"x'" + key.hex().encode() + b"'")
-        for setting in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = ON"):
+        for setting in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "secure_delete = ON",
+            "foreign_keys = ON",
+        ):
             self._connection.execute(f"PRAGMA {setting}").fetchall()
-        (self._row,) = self._connection.execute("SELECT row FROM assessment WHERE id = ?", (assessment,)).fetchone()
+        (self._row,) = self._connection.execute(
+            "SELECT row FROM assessment WHERE id = ?", (assessment,)
+        ).fetchone()
 
     def save(self, item: str, value: str) -> None:
         now = self._session.now().isoformat()
@@ -142,7 +161,16 @@ class _Bare:
         run(
             "INSERT INTO log (at, user_id, device_id, action, person_id, subject, reason, result)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (now, self._session.user.id, self._session.vault.device_id, "interview.answer", self._assessment, item, "", "ok"),
+            (
+                now,
+                self._session.user.id,
+                self._session.vault.device_id,
+                "interview.answer",
+                self._assessment,
+                item,
+                "",
+                "ok",
+            ),
         )
         run("COMMIT")
 

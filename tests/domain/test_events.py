@@ -129,7 +129,10 @@ def test_after_any_edits_the_waiting_events_agree_with_the_service(
         for event in events:
             if event.id in notified:
                 assert replace(event, overtaken=False) == replace(notified[event.id], overtaken=False)
-        due = {(e.kind, e.pause_id): e.happened_on for e in plan_events(care, [], in_scope=True, now=NOW, new_id=Ids()).save}
+        due = {
+            (e.kind, e.pause_id): e.happened_on
+            for e in plan_events(care, [], in_scope=True, now=NOW, new_id=Ids()).save
+        }
         told = {(e.kind, e.pause_id): e.happened_on for e in events if not e.overtaken}
         assert {k: v for k, v in told.items() if k in due} == told
         assert {k for k in due if k not in told} == {

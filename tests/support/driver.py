@@ -14,10 +14,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPixmap, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QWidget
+from shiboken6 import isValid
 
 SECONDS = 20.0
 """How long something may take before the person gives up."""
-_CLICK = QTest.KeyAction.Click
 _MOST_TABS = 120
 
 
@@ -84,16 +84,15 @@ class Driver:
         """Press one key or combination. `inside` is what the person does in the dialog that comes up then."""
         key, held = combination(keys)
         with self._dialog(inside):
-            target = self._window()
             text = chr(key) if held == Qt.KeyboardModifier.NoModifier and 32 <= key < 127 else ""
-            QTest.sendKeyEvent(_CLICK, target, key, text or _control_text(key, held), held)
+            self._key(key, text or _control_text(key, held), held)
         drain()
 
     def type(self, text: str) -> None:
         """Type a text, key by key, to the widget that has the focus."""
         for char in text:
             key = Qt.Key.Key_Return if char == "\n" else Qt.Key.Key_Tab if char == "\t" else _key_of(char)
-            QTest.sendKeyEvent(_CLICK, self._window(), key, "\r" if char == "\n" else char, Qt.KeyboardModifier.NoModifier)
+            self._key(key, "\r" if char == "\n" else char, Qt.KeyboardModifier.NoModifier)
         drain()
 
     def replace(self, text: str) -> None:
@@ -208,6 +207,12 @@ class Driver:
                     place = top.mapToGlobal(QPoint()) - self.window.mapToGlobal(QPoint())
                 painter.drawPixmap(place, top.grab())
         painter.end()
+
+    def _key(self, key: Qt.Key, text: str, held: Qt.KeyboardModifier) -> None:
+        target = self._window()
+        QTest.sendKeyEvent(QTest.KeyAction.Press, target, key, text, held)
+        if isValid(target):  # a key that closed its window is let go of elsewhere
+            QTest.sendKeyEvent(QTest.KeyAction.Release, target, key, text, held)
 
     def _window(self) -> QWindow:
         popup = QApplication.activePopupWidget()

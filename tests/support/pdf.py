@@ -13,4 +13,4 @@ def text_of(pdf: bytes, *options: str) -> str:
         path = Path(folder) / "a.pdf"
         path.write_bytes(pdf)
         command = ["pdftotext", "-enc", "UTF-8", *options, str(path), "-"]
-        return subprocess.run(command, check=True, capture_output=True, timeout=30).stdout.decode()  # noqa: S603
+        return subprocess.run(command, check=True, capture_output=True, timeout=30).stdout.decode()

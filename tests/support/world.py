@@ -67,6 +67,7 @@ def make_world(folder: Path, *, training: bool = True, clock: StandingClock | No
     app = Application(clock=clock, new_id=Ids(), config=folder / "config", cost=FLOOR_COST)
     path = folder / "hvelv"
     folder.mkdir(parents=True, exist_ok=True)
-    first = FirstRun(path, "4201", "Hjemmetjenesten vest", "Kari Saksbehandler", LOGIN, bytearray(PASSPHRASE.encode()), training)
+    secret = bytearray(PASSPHRASE.encode())
+    first = FirstRun(path, "4201", "Hjemmetjenesten vest", "Kari Saksbehandler", LOGIN, secret, training)
     session = app.door.create(first)
     return World(app, session, app.services(session), path, clock)

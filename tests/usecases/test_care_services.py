@@ -22,7 +22,14 @@ def person(training: World) -> PersonId:
 
 def stay(world: World, person: PersonId, **changes: object) -> CareService:
     blank = world.services.care_services.blank(person)
-    return replace(blank, type="21", applied_on=date(2026, 1, 2), decided_on=date(2026, 1, 9), start=date(2026, 2, 1), **changes)  # type: ignore[arg-type]
+    return replace(
+        blank,
+        type="21",
+        applied_on=date(2026, 1, 2),
+        decided_on=date(2026, 1, 9),
+        start=date(2026, 2, 1),
+        **changes,
+    )  # type: ignore[arg-type]
 
 
 def waiting(world: World) -> list[EventKind]:
@@ -32,7 +39,9 @@ def waiting(world: World) -> list[EventKind]:
 
 def test_saved_and_read_back(training: World, person: PersonId) -> None:
     desk = training.services.care_services
-    home = replace(desk.blank(person), type="15", decided_on=date(2026, 1, 9), start=date(2026, 2, 1), week_minutes=150)
+    home = replace(
+        desk.blank(person), type="15", decided_on=date(2026, 1, 9), start=date(2026, 2, 1), week_minutes=150
+    )
     saved = desk.save(home)
     assert saved.version == 1
     assert desk.get(saved.id) == saved
@@ -49,7 +58,9 @@ def test_running_services_come_first(training: World, person: PersonId) -> None:
     assert [s.id for s in desk.of_person(person)] == [running.id, over.id, planned.id]
 
 
-def test_a_service_in_scope_raises_its_events_in_the_same_transaction(training: World, person: PersonId) -> None:
+def test_a_service_in_scope_raises_its_events_in_the_same_transaction(
+    training: World, person: PersonId
+) -> None:
     desk = training.services.care_services
     saved = desk.save(stay(training, person))
     assert waiting(training) == [EventKind.START]

@@ -116,7 +116,9 @@ def test_a_note_is_saved_by_key_stroke_and_logged_once(training: World, person: 
 
 def test_skip_logic_hides_and_shows(training: World, person: PersonId) -> None:
     interview = begin(training, person)
-    (hidden, condition) = next((s.item, s.visible_when) for s in interview.book.steps if s.visible_when is not None)
+    (hidden, condition) = next(
+        (s.item, s.visible_when) for s in interview.book.steps if s.visible_when is not None
+    )
     assert hidden not in [s.item for s in interview.visible()]
     interview.answer(condition.item, min(condition.values))
     assert interview.next(condition.item) == hidden
@@ -137,7 +139,10 @@ def test_rows_of_a_repeating_item(training: World, person: PersonId) -> None:
         interview.save_entry("diagnosis", good | {system.id: "tull"})
     assert told.value.field == f"diagnosis.{system.id}"
     with pytest.raises(UserFault, match=r"interview\.note_too_long"):
-        interview.save_entry("diagnosis", good | {next(f.id for f in fields.values() if f.kind == "text"): "x" * (NOTE_LIMIT + 1)})
+        interview.save_entry(
+            "diagnosis",
+            good | {next(f.id for f in fields.values() if f.kind == "text"): "x" * (NOTE_LIMIT + 1)},
+        )
     changed = interview.save_entry("diagnosis", good, entry.id)
     assert interview.entries("diagnosis") == (changed, other)
     assert interview.values["diagnosis"] == "entries"

@@ -30,7 +30,16 @@ def test_registered_and_found_again(training: World) -> None:
     made = persons.register(training.form())
     assert persons.open(made.id) == made
     number = made.identity.reveal("test") if made.identity else ""
-    for typed in ("Fjell", "blid", "BLID FJELLBEKK", "ellbe", "14.03.1942", "140342", number, f"{number[:6]} {number[6:]}"):
+    for typed in (
+        "Fjell",
+        "blid",
+        "BLID FJELLBEKK",
+        "ellbe",
+        "14.03.1942",
+        "140342",
+        number,
+        f"{number[:6]} {number[6:]}",
+    ):
         assert [p.id for p in persons.find(typed)] == [made.id], typed
     for typed in ("Nordlys", "15.03.1942", numbers.fnr(9, born=BORN, series="tenor"), "12", "31.02.1942"):
         assert persons.find(typed) == [], typed
@@ -46,7 +55,9 @@ def test_the_municipalitys_own_number(training: World) -> None:
     assert made.user_number == "4711"
     assert [p.id for p in persons.find("4711")] == [made.id]
     with pytest.raises(NumberTaken) as told:
-        persons.register(training.form(user_number="4711", identity=numbers.fnr(5, born=BORN, series="tenor")))
+        persons.register(
+            training.form(user_number="4711", identity=numbers.fnr(5, born=BORN, series="tenor"))
+        )
     assert (told.value.code, told.value.existing) == ("person.user_number_taken", made.id)
     without = persons.register(training.form(identity=numbers.fnr(6, born=BORN, series="tenor")))
     assert without.user_number == without.id
@@ -138,7 +149,9 @@ def test_a_change_keeps_the_number_that_was_only_shown_masked(training: World) -
     form = persons.form(made)
     assert "•" in form["identity"]
     assert persons.change(made, form) is made
-    moved = persons.change(made, form | {"line1": "Prøvestien 2", "residence_from": "01.02.2026", "district": "01"})
+    moved = persons.change(
+        made, form | {"line1": "Prøvestien 2", "residence_from": "01.02.2026", "district": "01"}
+    )
     assert moved.identity == made.identity
     assert moved.version == 2
     assert [r.district for r in moved.residences] == ["", "01"]
@@ -177,7 +190,11 @@ def test_the_number_is_shown_for_a_reason_and_the_log_has_it(training: World) ->
     assert persons.reveal(made.id, "Ringer legekontoret") == numbers.fnr(1, born=BORN, series="tenor")
     with training.session.work() as work:
         entry = work.records.log_entries(limit=1)[0]
-    assert (entry.action, entry.reason, entry.person_id) == ("person.reveal_number", "Ringer legekontoret", made.id)
+    assert (entry.action, entry.reason, entry.person_id) == (
+        "person.reveal_number",
+        "Ringer legekontoret",
+        made.id,
+    )
 
 
 def test_a_search_gives_at_most_fifty(training: World) -> None:

@@ -33,7 +33,10 @@ def test_a_letter_is_recorded_before_it_is_shown_and_delivered_after(training: W
     assert path.read_bytes() == letter.pdf
     assert "Fjellbekk" not in path.name
     assert desk.save_copy(letter, tmp_path, "brev.pdf").name == "brev.pdf"
-    for way, on, code in (("kastet", TODAY, "letter.unknown_way"), ("posted", TODAY + timedelta(days=1), "date.future")):
+    for way, on, code in (
+        ("kastet", TODAY, "letter.unknown_way"),
+        ("posted", TODAY + timedelta(days=1), "date.future"),
+    ):
         with pytest.raises(UserFault) as told:
             desk.deliver(recorded, way, on)
         assert told.value.code == code
@@ -95,7 +98,12 @@ def test_months_before(day: date, months: int, before: date) -> None:
 def test_the_office_is_saved_with_its_contacts(training: World) -> None:
     desk = training.services.office
     saved = desk.save(
-        {"name": "Risør kommune", "postal_code": "4836", "contact16_name": "Kari", "contact16_email": "k@example.no"}
+        {
+            "name": "Risør kommune",
+            "postal_code": "4836",
+            "contact16_name": "Kari",
+            "contact16_email": "k@example.no",
+        }
     )
     assert desk.get() == saved
     assert [c.kind for c in saved.contacts] == ["16"]
@@ -137,8 +145,12 @@ def test_office_faults_come_beside_their_fields(training: World) -> None:
         ({"login": "Kari Nordmann"}, "login", "start.login_pattern"),
     ],
 )
-def test_first_run_faults(training: World, tmp_path: Path, changes: dict[str, str], field: str, code: str) -> None:
-    first = FirstRun(tmp_path / "nytt", "4201", "", "Kari", LOGIN, bytearray(PASSPHRASE.encode()), training=True)
+def test_first_run_faults(
+    training: World, tmp_path: Path, changes: dict[str, str], field: str, code: str
+) -> None:
+    first = FirstRun(
+        tmp_path / "nytt", "4201", "", "Kari", LOGIN, bytearray(PASSPHRASE.encode()), training=True
+    )
     with pytest.raises(UserFault) as told:
         training.app.door.create(replace(first, **changes))  # type: ignore[arg-type]  # a test's short hand
     assert (told.value.field, told.value.code) == (field, code)
@@ -159,7 +171,9 @@ def test_a_vault_can_be_looked_at_and_opened_for_reading_beside_the_writer(train
 
 
 def test_a_vault_named_after_the_municipality_alone(tmp_path: Path, training: World) -> None:
-    first = FirstRun(tmp_path / "nytt", "4201", " ", "Kari", LOGIN, bytearray(PASSPHRASE.encode()), training=True)
+    first = FirstRun(
+        tmp_path / "nytt", "4201", " ", "Kari", LOGIN, bytearray(PASSPHRASE.encode()), training=True
+    )
     session = training.app.door.create(first)
     assert session.vault.info.name == "Risør"
     session.vault.close()
@@ -190,10 +204,10 @@ def test_an_action_needs_a_role(training: World) -> None:
     services = training.app.services(session)
     for attempt in (
         lambda: services.persons.find("x"),
-        lambda: services.persons.blank(),
+        services.persons.blank,
         lambda: services.interviews.of_person("x"),  # type: ignore[arg-type]
         lambda: services.letters.make("x", "information", "nb"),  # type: ignore[arg-type]
-        lambda: services.submission.rehearse(),
+        services.submission.rehearse,
         lambda: services.submission.make_message(Path()),
     ):
         with pytest.raises(UserFault, match=r"rights\.not_allowed"):
@@ -206,7 +220,9 @@ def test_an_action_needs_a_role(training: World) -> None:
 
 def test_practice_persons_are_the_same_for_the_same_seed(tmp_path: Path, training: World) -> None:
     first = training.demo(30, seed=5)
-    again = FirstRun(tmp_path / "to", "4201", "", "Kari", LOGIN, bytearray(PASSPHRASE.encode()), training=True)
+    again = FirstRun(
+        tmp_path / "to", "4201", "", "Kari", LOGIN, bytearray(PASSPHRASE.encode()), training=True
+    )
     session = training.app.door.create(again)
     try:
         assert demo.fill(session, training.app.demo_words(), demo.DemoPlan(30, 5)) == first
@@ -220,7 +236,9 @@ def test_practice_persons_are_the_same_for_the_same_seed(tmp_path: Path, trainin
     assert len({p.identity for p in people}) == 30
     assert any(assessed)
     assert services
-    problems = [p for s in services for p in training.services.care_services.problems(s) if p.severity == "hard"]
+    problems = [
+        p for s in services for p in training.services.care_services.problems(s) if p.severity == "hard"
+    ]
     assert problems == []
 
 

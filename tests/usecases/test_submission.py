@@ -32,7 +32,9 @@ def ready(world: World, persons: int = 1) -> list[PersonId]:
     series = "tenor" if world.session.training else "real"
     made = []
     for seed in range(persons):
-        person = world.services.persons.register(world.form(identity=numbers.fnr(seed + 1, born=BORN, series=series)))
+        person = world.services.persons.register(
+            world.form(identity=numbers.fnr(seed + 1, born=BORN, series=series))
+        )
         add_stay(world, person.id)
         made.append(person.id)
     return made
@@ -88,7 +90,10 @@ def test_a_synthetic_person_stops_the_file(real: World, tmp_path: Path) -> None:
         number = Fnr.parse(numbers.fnr(3, born=BORN, series="tenor"))
         work.persons.update(replace(person, identity=number, version=person.version + 1))
         work.commit()
-    for attempt in (lambda: real.services.submission.make_message(tmp_path), lambda: real.services.submission.make_yearly(2026, tmp_path)):
+    for attempt in (
+        lambda: real.services.submission.make_message(tmp_path),
+        lambda: real.services.submission.make_yearly(2026, tmp_path),
+    ):
         with pytest.raises(UserFault, match=r"gate\.synthetic_person") as told:
             attempt()
         assert told.value.params == {"count": 1}
@@ -106,7 +111,9 @@ def test_without_contacts_the_whole_message_is_stopped(real: World, tmp_path: Pa
         assert work.events.last("4201") == (0, FIRST_PREVIOUS)
 
 
-def test_what_the_register_would_delete_is_held_back_and_the_rest_is_sent(real: World, tmp_path: Path) -> None:
+def test_what_the_register_would_delete_is_held_back_and_the_rest_is_sent(
+    real: World, tmp_path: Path
+) -> None:
     ready(real)
     other = real.services.persons.register(real.form(identity="", birth_date="01.01.1950", user_number="7"))
     add_stay(real, other.id)
