@@ -20,7 +20,8 @@ from kpr_desktop.crypto.fields import NONCE_BYTES, NumberCipher
 from kpr_desktop.crypto.passphrase import MAX_BYTES, accepted, normalised, wipe
 from kpr_desktop.domain.ids import UserId, VaultId
 from kpr_desktop.errors import EnvironmentFault, UserFault
-from kpr_desktop.usecases.ports import Clock, FieldCipher, NewId, NewVault, VaultInfo
+from kpr_desktop.usecases.ports import Clock, FieldCipher, NewId
+from kpr_desktop.usecases.records import NewVault, VaultInfo
 
 FILE_NAME = "nokkel.kpr"
 COPY_NAME = "nokkel.kpr.kopi"

@@ -23,7 +23,7 @@ from kpr_desktop.domain.notification import FIRST_PREVIOUS, ContactPerson, Event
 from kpr_desktop.errors import UserFault
 from kpr_desktop.exports.field_rules import REFUSED, FieldTable, read_field_table
 from kpr_desktop.exports.xml_text import xml_text
-from kpr_desktop.usecases.ports import Finding
+from kpr_desktop.usecases.records import Finding
 
 NAMESPACE = "http://www.npr.no/xmlstds/56_0_0_ipl"
 PROGRAM = "KPR Desktop"

@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from kpr_desktop.domain.notification import Message
-from kpr_desktop.usecases.ports import YearlyExtract
+from kpr_desktop.usecases.records import YearlyExtract
 
 PRACTICE_ID = "OVELSE"
 """`Message.local_id` of a practice file; written as `lokalident`."""

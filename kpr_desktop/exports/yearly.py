@@ -18,7 +18,7 @@ from kpr_desktop.domain.assessment import Assessment
 from kpr_desktop.domain.care_service import CareService, Pause
 from kpr_desktop.domain.person import Person
 from kpr_desktop.errors import UserFault
-from kpr_desktop.usecases.ports import YearlyExtract, YearlyPerson
+from kpr_desktop.usecases.records import YearlyExtract, YearlyPerson
 
 FORMAT = "kpr-desktop-yearly-1"
 _REASON = "yearly extract"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kpr_desktop.codebook.letters import LetterTexts
-from kpr_desktop.usecases.ports import LetterRequest, PageImage
+from kpr_desktop.usecases.records import LetterRequest, PageImage
 
 __all__ = ["Letters"]
 

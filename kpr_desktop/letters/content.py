@@ -10,7 +10,7 @@ from typing import Literal
 
 from kpr_desktop.codebook.letters import Block, Frame, LetterText, Style
 from kpr_desktop.errors import UserFault
-from kpr_desktop.usecases.ports import LetterRequest
+from kpr_desktop.usecases.records import LetterRequest
 
 _PARAGRAPH_SIGN = re.compile("(§+) ")
 

@@ -17,7 +17,7 @@ from kpr_desktop.letters.content import Piece, fill
 from kpr_desktop.letters.fonts import REGULAR, clean, register
 from kpr_desktop.letters.paragraphs import paragraph
 from kpr_desktop.letters.sheet import CountedCanvas, Footer, draw_head, draw_practice_mark
-from kpr_desktop.usecases.ports import LetterRequest
+from kpr_desktop.usecases.records import LetterRequest
 
 _PRODUCER = "KPR Desktop"
 

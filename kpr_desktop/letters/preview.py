@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pypdfium2
 
-from kpr_desktop.usecases.ports import PageImage
+from kpr_desktop.usecases.records import PageImage
 
 
 def pages(pdf: bytes, width: int) -> list[PageImage]:

@@ -15,7 +15,7 @@ from kpr_desktop.domain.person import Address
 from kpr_desktop.letters import styles as s
 from kpr_desktop.letters.fonts import BOLD, REGULAR, ascent, clean, runs, width
 from kpr_desktop.letters.wrapping import fit, shorten
-from kpr_desktop.usecases.ports import LetterRequest
+from kpr_desktop.usecases.records import LetterRequest
 
 
 class CountedCanvas(Canvas):

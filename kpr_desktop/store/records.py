@@ -10,7 +10,7 @@ from kpr_desktop.domain.notification import ContactPerson
 from kpr_desktop.domain.person import Address
 from kpr_desktop.store.database import Database, Value
 from kpr_desktop.store.rows import Hand, day_or_none, text_or_none
-from kpr_desktop.usecases.ports import Delivery, ExportRecord, LogEntry, Office, User
+from kpr_desktop.usecases.records import Delivery, ExportRecord, LogEntry, Office, User
 
 _LOG = (
     "INSERT INTO log (at, user_id, device_id, action, person_id, subject, reason, result)"

@@ -23,7 +23,8 @@ from kpr_desktop.store.migrate import Step, migrate, shipped
 from kpr_desktop.store.place import check_place
 from kpr_desktop.store.rows import Hand
 from kpr_desktop.store.unit_of_work import Work
-from kpr_desktop.usecases.ports import Clock, KeyFiles, Keys, NewId, NewVault, OpenVault, User, VaultInfo
+from kpr_desktop.usecases.ports import Clock, KeyFiles, Keys, NewId, OpenVault
+from kpr_desktop.usecases.records import NewVault, User, VaultInfo
 
 DATABASE_NAME = "data.kpr"
 

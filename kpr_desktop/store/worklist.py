@@ -8,7 +8,7 @@ from kpr_desktop.domain.ids import UserId
 from kpr_desktop.store.database import Database, Value
 from kpr_desktop.store.persons import SUMMARY, summary
 from kpr_desktop.store.rows import assessment_or_none, day_or_none
-from kpr_desktop.usecases.ports import WorkRow
+from kpr_desktop.usecases.records import WorkRow
 
 _ACTIVE = "p.hidden = 0 AND p.death_date IS NULL"
 _DRAFTS = (

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import UserFault
-from kpr_desktop.usecases.ports import Delivery, LetterMaker, LetterRequest, Outbox, PageImage
+from kpr_desktop.usecases.ports import LetterMaker, Outbox
+from kpr_desktop.usecases.records import Delivery, LetterRequest, PageImage
 from kpr_desktop.usecases.session import Session
 
 WAYS = ("handed_over", "posted", "read_aloud", "digital_by_others")

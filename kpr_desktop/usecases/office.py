@@ -9,7 +9,7 @@ from dataclasses import replace
 from kpr_desktop.domain.notification import ContactPerson
 from kpr_desktop.domain.person import Address
 from kpr_desktop.errors import UserFault
-from kpr_desktop.usecases.ports import Office
+from kpr_desktop.usecases.records import Office
 from kpr_desktop.usecases.refusal import FormRefused
 from kpr_desktop.usecases.session import Session
 

@@ -10,7 +10,8 @@ from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.domain.person import Person, PersonSummary
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.person_form import read_form, to_form
-from kpr_desktop.usecases.ports import UnitOfWork, User
+from kpr_desktop.usecases.ports import UnitOfWork
+from kpr_desktop.usecases.records import User
 from kpr_desktop.usecases.refusal import NumberTaken
 from kpr_desktop.usecases.session import Session
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -12,8 +11,22 @@ from typing import Protocol, Self
 from kpr_desktop.domain.assessment import Answer, Assessment, Cursor, Entry
 from kpr_desktop.domain.care_service import CareService
 from kpr_desktop.domain.ids import AssessmentId, DeviceId, PersonId, ServiceId, UserId, VaultId
-from kpr_desktop.domain.notification import ContactPerson, Event, Message, Notification
-from kpr_desktop.domain.person import Address, Person, PersonSummary
+from kpr_desktop.domain.notification import Event, Message, Notification
+from kpr_desktop.domain.person import Person, PersonSummary
+from kpr_desktop.usecases.records import (
+    Delivery,
+    ExportRecord,
+    Finding,
+    LetterRequest,
+    LogEntry,
+    NewVault,
+    Office,
+    PageImage,
+    User,
+    VaultInfo,
+    WorkRow,
+    YearlyExtract,
+)
 
 Clock = Callable[[], datetime]
 """Gives the time now, with its zone."""
@@ -23,84 +36,6 @@ NewId = Callable[[], str]
 
 
 # --- records that only the program itself needs -----------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class User:
-    """Somebody with a slot of their own. `roles` are keys of the rights table in resources."""
-
-    id: UserId
-    login: str
-    name: str
-    roles: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class LogEntry:
-    """One line of the access log: who did what, to which person, why. Never the content."""
-
-    at: datetime
-    user_id: UserId
-    device_id: DeviceId
-    action: str
-    person_id: PersonId | None = None
-    subject: str = ""
-    reason: str = ""
-    result: str = "ok"
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """The municipality as sender: what letters and messages say about it. `municipality` is the 4-digit number."""
-
-    municipality: str
-    name: str
-    unit: str = ""
-    address: Address = Address()
-    phone: str = ""
-    email: str = ""
-    web: str = ""
-    contacts: tuple[ContactPerson, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One letter given or sent. `kind` is the letter's id, `way` how it was delivered (empty = made, not delivered)."""
-
-    id: str
-    person_id: PersonId
-    kind: str
-    language: str
-    made_at: datetime
-    made_by: UserId
-    sha256: str
-    way: str = ""
-    delivered_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ExportRecord:
-    """One file made. `sha256` of its bytes; `practice` files never count as sent."""
-
-    id: str
-    format: str
-    made_at: datetime
-    made_by: UserId
-    file_name: str
-    sha256: str
-    notifications: int
-    persons: int
-
-
-@dataclass(frozen=True, slots=True)
-class WorkRow:
-    """One line of the work list. `why`: draft | visit | due | never. `day`: date that put it there."""
-
-    person: PersonSummary
-    why: str
-    day: date | None
-    own: bool
-    assessment_id: AssessmentId | None = None
 
 
 # --- the store ----------------------------------------------------------------------------------------------------
@@ -239,17 +174,6 @@ class UnitOfWork(Protocol):
 # --- the vault ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class VaultInfo:
-    """What can be told before anybody has logged in: from the key file alone."""
-
-    path: Path
-    vault_id: VaultId
-    name: str
-    training: bool
-    logins: tuple[str, ...]
-
-
 class OpenVault(Protocol):
     """A vault that has been unlocked. One writer at a time; a reading one runs beside it."""
 
@@ -271,20 +195,6 @@ class OpenVault(Protocol):
         ...
 
     def close(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class NewVault:
-    """What is needed to make a vault. `passphrase` is wiped by the maker."""
-
-    path: Path
-    name: str
-    training: bool
-    office: Office
-    user_login: str
-    user_name: str
-    roles: frozenset[str]
-    passphrase: bytearray
 
 
 class FieldCipher(Protocol):
@@ -346,21 +256,6 @@ class Vaults(Protocol):
 # --- letters and exports ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class LetterRequest:
-    """One letter: its kind and language, the sender, the receiver, the day and the fields its text asks for."""
-
-    kind: str
-    language: str
-    office: Office
-    name: str
-    address: Address | None
-    day: date
-    reference: str = ""
-    training: bool = False
-    fields: Mapping[str, str] = field(default_factory=dict)
-
-
 class LetterMaker(Protocol):
     """Letter content to PDF, and PDF to pixels."""
 
@@ -372,29 +267,6 @@ class LetterMaker(Protocol):
     def pages(self, pdf: bytes, width: int) -> list[PageImage]:
         """The pages as pictures, `width` pixels wide."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class PageImage:
-    """One page as pixels: BGR, 3 bytes a pixel, `stride` bytes a line."""
-
-    width: int
-    height: int
-    stride: int
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One fault the writer's own check found in a message, and what the register would do about it.
-
-    `consequence`: message (delete-mark message) | row (delete-mark row) | null | minus_one | none | schema.
-    """
-
-    code: str
-    notification_id: str
-    field: str
-    consequence: str
 
 
 class MessageWriter(Protocol):
@@ -419,28 +291,6 @@ class YearlyWriter(Protocol):
     official: bool
 
     def write(self, extract: YearlyExtract) -> bytes: ...
-
-
-@dataclass(frozen=True, slots=True)
-class YearlyPerson:
-    """One person's part of the extract: the valid assessment of the year and the services that ran in it."""
-
-    person: Person
-    assessments: tuple[Assessment, ...]
-    services: tuple[CareService, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class YearlyExtract:
-    """Everything of one data year for one municipality."""
-
-    year: int
-    municipality: str
-    made_at: datetime
-    program_version: str
-    codebook_year: int
-    practice: bool
-    persons: tuple[YearlyPerson, ...]
 
 
 class Outbox(Protocol):

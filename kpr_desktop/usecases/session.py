@@ -9,7 +9,8 @@ from kpr_desktop.codebook.loader import CodeBooks
 from kpr_desktop.codebook.rights import Rights
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import UserFault
-from kpr_desktop.usecases.ports import Clock, LogEntry, NewId, OpenVault, UnitOfWork, User
+from kpr_desktop.usecases.ports import Clock, NewId, OpenVault, UnitOfWork
+from kpr_desktop.usecases.records import LogEntry, User
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,16 +17,8 @@ from kpr_desktop.domain.notification import FIRST_PREVIOUS, Event, Message, Noti
 from kpr_desktop.domain.person import Person
 from kpr_desktop.domain.problems import Problem, Severity
 from kpr_desktop.errors import UserFault
-from kpr_desktop.usecases.ports import (
-    ExportRecord,
-    Finding,
-    MessageWriter,
-    Outbox,
-    UnitOfWork,
-    YearlyExtract,
-    YearlyPerson,
-    YearlyWriter,
-)
+from kpr_desktop.usecases.ports import MessageWriter, Outbox, UnitOfWork, YearlyWriter
+from kpr_desktop.usecases.records import ExportRecord, Finding, YearlyExtract, YearlyPerson
 from kpr_desktop.usecases.session import Session
 
 PRACTICE_LOCAL_ID = "OVELSE"

@@ -10,7 +10,8 @@ from kpr_desktop.codebook.loader import CodeBooks
 from kpr_desktop.codebook.places import Places
 from kpr_desktop.codebook.rights import Rights
 from kpr_desktop.errors import UserFault
-from kpr_desktop.usecases.ports import Clock, NewId, NewVault, Office, OpenVault, VaultInfo, Vaults
+from kpr_desktop.usecases.ports import Clock, NewId, OpenVault, Vaults
+from kpr_desktop.usecases.records import NewVault, Office, VaultInfo
 from kpr_desktop.usecases.session import Session
 
 _LOGIN = re.compile(r"[a-zæøå0-9._-]{2,40}")

@@ -6,7 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from kpr_desktop.usecases.ports import WorkRow
+from kpr_desktop.usecases.records import WorkRow
 from kpr_desktop.usecases.session import Session
 
 ROW_LIMIT = 100

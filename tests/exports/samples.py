@@ -19,7 +19,7 @@ from kpr_desktop.domain.notification import (
     Subject,
 )
 from kpr_desktop.domain.person import Address, Contact, Person, Residence
-from kpr_desktop.usecases.ports import YearlyExtract, YearlyPerson
+from kpr_desktop.usecases.records import YearlyExtract, YearlyPerson
 
 SUMMER = timezone(timedelta(hours=2))
 WINTER = timezone(timedelta(hours=1))

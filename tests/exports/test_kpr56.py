@@ -27,7 +27,7 @@ from kpr_desktop.domain.notification import (
 from kpr_desktop.errors import UserFault
 from kpr_desktop.exports.kpr56 import NAMESPACE, Kpr56, field_table
 from kpr_desktop.exports.xml_text import xml_text
-from kpr_desktop.usecases.ports import Finding
+from kpr_desktop.usecases.records import Finding
 from tests.exports.golden import check_golden
 from tests.exports.samples import CONTACTS, guid, message
 

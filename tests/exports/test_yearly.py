@@ -14,7 +14,7 @@ from kpr_desktop.codebook.resources import resource
 from kpr_desktop.domain.assessment import Answer, Entry
 from kpr_desktop.errors import UserFault
 from kpr_desktop.exports.yearly import FORMAT, Yearly1
-from kpr_desktop.usecases.ports import YearlyPerson
+from kpr_desktop.usecases.records import YearlyPerson
 from tests.exports.golden import check_golden
 from tests.exports.samples import SECRETS, Shelf, assessment, extract, guid, person, service, whole_extract
 

@@ -20,7 +20,8 @@ from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.person import Address
 from kpr_desktop.errors import UserFault
 from kpr_desktop.letters import Letters
-from kpr_desktop.usecases.ports import LetterMaker, LetterRequest
+from kpr_desktop.usecases.ports import LetterMaker
+from kpr_desktop.usecases.records import LetterRequest
 from tests.support.letter_requests import OFFICE, letter_request
 from tests.support.pdf import text_of
 

@@ -8,7 +8,7 @@ import pytest
 
 from kpr_desktop.store.unit_of_work import Work
 from kpr_desktop.store.vault import UnlockedVault
-from kpr_desktop.usecases.ports import Delivery, ExportRecord, LogEntry, Office, User
+from kpr_desktop.usecases.records import Delivery, ExportRecord, LogEntry, Office, User
 from tests.support.steady import NOW
 from tests.support.vaults import DEVICE, LOGIN, OFFICE, USER, person, uid
 

@@ -214,16 +214,17 @@ class Driver:
         if isValid(target):  # a key that closed its window is let go of elsewhere
             QTest.sendKeyEvent(QTest.KeyAction.Release, target, key, text, held)
 
-    def _window(self) -> QWindow:
+    def _window(self) -> QWindow | QWidget:
         popup = QApplication.activePopupWidget()
         if popup is None and QApplication.activeWindow() is None:
             # Where there is no window manager, nobody gives the focus back when a list has been folded up.
             self.front().activateWindow()
             drain()
-        handle = (popup or self.front()).windowHandle()
-        if handle is None:
-            raise Stuck("No window is there to take the keys.")
-        return handle
+        front = popup or self.front()
+        handle = front.windowHandle()
+        if handle is not None and isValid(handle):
+            return handle
+        return front.focusWidget() or front
 
     @contextmanager
     def _dialog(self, inside: Callable[[], None] | None) -> Iterator[None]:

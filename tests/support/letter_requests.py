@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from kpr_desktop.domain.person import Address
-from kpr_desktop.usecases.ports import LetterRequest, Office
+from kpr_desktop.usecases.records import LetterRequest, Office
 
 OFFICE = Office(
     municipality="4204",

@@ -17,7 +17,7 @@ from kpr_desktop.domain.ids import AssessmentId, DeviceId, PersonId, ServiceId, 
 from kpr_desktop.domain.notification import ContactPerson
 from kpr_desktop.domain.person import Address, Contact, Person, Residence
 from kpr_desktop.store.vault import SqlCipherVaults, UnlockedVault
-from kpr_desktop.usecases.ports import NewVault, Office
+from kpr_desktop.usecases.records import NewVault, Office
 from tests.support import numbers
 from tests.support.steady import NOW, Ids, StandingClock
 

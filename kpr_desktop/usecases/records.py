@@ -1,0 +1,177 @@
+"""Records that the program itself needs, beside those of the domain: users, log, letters made, files made, vaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from kpr_desktop.domain.assessment import Assessment
+from kpr_desktop.domain.care_service import CareService
+from kpr_desktop.domain.ids import AssessmentId, DeviceId, PersonId, UserId, VaultId
+from kpr_desktop.domain.notification import ContactPerson
+from kpr_desktop.domain.person import Address, Person, PersonSummary
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody with a slot of their own. `roles` are keys of the rights table in resources."""
+
+    id: UserId
+    login: str
+    name: str
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One line of the access log: who did what, to which person, why. Never the content."""
+
+    at: datetime
+    user_id: UserId
+    device_id: DeviceId
+    action: str
+    person_id: PersonId | None = None
+    subject: str = ""
+    reason: str = ""
+    result: str = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The municipality as sender: what letters and messages say about it. `municipality` is the 4-digit number."""
+
+    municipality: str
+    name: str
+    unit: str = ""
+    address: Address = Address()
+    phone: str = ""
+    email: str = ""
+    web: str = ""
+    contacts: tuple[ContactPerson, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One letter given or sent. `kind` is the letter's id, `way` how it was delivered (empty = made, not delivered)."""
+
+    id: str
+    person_id: PersonId
+    kind: str
+    language: str
+    made_at: datetime
+    made_by: UserId
+    sha256: str
+    way: str = ""
+    delivered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRecord:
+    """One file made. `sha256` of its bytes; `practice` files never count as sent."""
+
+    id: str
+    format: str
+    made_at: datetime
+    made_by: UserId
+    file_name: str
+    sha256: str
+    notifications: int
+    persons: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """One line of the work list. `why`: draft | visit | due | never. `day`: date that put it there."""
+
+    person: PersonSummary
+    why: str
+    day: date | None
+    own: bool
+    assessment_id: AssessmentId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VaultInfo:
+    """What can be told before anybody has logged in: from the key file alone."""
+
+    path: Path
+    vault_id: VaultId
+    name: str
+    training: bool
+    logins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewVault:
+    """What is needed to make a vault. `passphrase` is wiped by the maker."""
+
+    path: Path
+    name: str
+    training: bool
+    office: Office
+    user_login: str
+    user_name: str
+    roles: frozenset[str]
+    passphrase: bytearray
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRequest:
+    """One letter: its kind and language, the sender, the receiver, the day and the fields its text asks for."""
+
+    kind: str
+    language: str
+    office: Office
+    name: str
+    address: Address | None
+    day: date
+    reference: str = ""
+    training: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One page as pixels: BGR, 3 bytes a pixel, `stride` bytes a line."""
+
+    width: int
+    height: int
+    stride: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault the writer's own check found in a message, and what the register would do about it.
+
+    `consequence`: message (delete-mark message) | row (delete-mark row) | null | minus_one | none | schema.
+    """
+
+    code: str
+    notification_id: str
+    field: str
+    consequence: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyPerson:
+    """One person's part of the extract: the valid assessment of the year and the services that ran in it."""
+
+    person: Person
+    assessments: tuple[Assessment, ...]
+    services: tuple[CareService, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyExtract:
+    """Everything of one data year for one municipality."""
+
+    year: int
+    municipality: str
+    made_at: datetime
+    program_version: str
+    codebook_year: int
+    practice: bool
+    persons: tuple[YearlyPerson, ...]
