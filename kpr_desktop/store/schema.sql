@@ -262,6 +262,7 @@ CREATE TABLE service (
     subtype TEXT NOT NULL,
     provider_number TEXT NOT NULL,
     provider_name TEXT NOT NULL,
+    provider_since TEXT,
     note TEXT NOT NULL,
     version INTEGER NOT NULL
 ) STRICT;
@@ -283,6 +284,7 @@ CREATE TABLE service_history (
     subtype TEXT NOT NULL,
     provider_number TEXT NOT NULL,
     provider_name TEXT NOT NULL,
+    provider_since TEXT,
     note TEXT NOT NULL,
     PRIMARY KEY (service, version)
 ) STRICT, WITHOUT ROWID;

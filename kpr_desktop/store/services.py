@@ -12,7 +12,7 @@ from kpr_desktop.store.rows import Hand, day_or_none, marks, text_or_none
 
 _CONTENT = (
     "type", "applied_on", "decided_on", "outcome", "start", "end", "week_minutes", "rolling", "subtype",
-    "provider_number", "provider_name", "note",
+    "provider_number", "provider_name", "provider_since", "note",
 )  # fmt: skip
 _COLUMNS = tuple('"end"' if column == "end" else column for column in _CONTENT)
 _NAMES = ", ".join(_COLUMNS)
@@ -85,7 +85,7 @@ class ServiceTable:
 
     def _service(self, row: Row) -> CareService:
         (number, service_id, person_id, device_id, created_at, version, kind, applied, decided, outcome, start, end,
-         minutes, rolling, subtype, provider_number, provider_name, note) = row  # fmt: skip
+         minutes, rolling, subtype, provider_number, provider_name, provider_since, note) = row  # fmt: skip
         pauses = self._database.rows(
             "SELECT id, from_date, to_date, reason FROM pause WHERE service = ? ORDER BY place", (number,)
         )
@@ -105,6 +105,7 @@ class ServiceTable:
             subtype=subtype,
             provider_number=provider_number,
             provider_name=provider_name,
+            provider_since=day_or_none(provider_since),
             pauses=tuple(
                 Pause(pause_id, date.fromisoformat(from_date), day_or_none(to_date), reason)
                 for pause_id, from_date, to_date, reason in pauses
@@ -127,5 +128,6 @@ def _content(service: CareService) -> tuple[Value, ...]:
         service.subtype,
         service.provider_number,
         service.provider_name,
+        text_or_none(service.provider_since),
         service.note,
     )

@@ -87,6 +87,14 @@ class LetterDesk:
             work.commit()
         return self._outbox.put(folder, name or self.file_name(letter), letter.pdf)
 
+    def printed(self, letter: MadeLetter) -> None:
+        """Log that the letter goes to a printer; called before the first page does."""
+        session = self._session
+        session.require("letter.make")
+        with session.work() as work:
+            session.log(work, "letter.print", person=letter.delivery.person_id, subject=letter.delivery.id)
+            work.commit()
+
     def deliver(self, delivery: Delivery, way: str, on: date) -> Delivery:
         """Record that the letter reached the person. Raises UserFault letter.unknown_way or date.future."""
         session = self._session

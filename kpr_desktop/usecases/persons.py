@@ -103,7 +103,7 @@ class Persons:
         with session.work() as work:
             _check_numbers(work, person)
             if not person.user_number:
-                person = replace(person, user_number=person.id)
+                person = replace(person, user_number=_free_user_number(work, person.id))
             work.persons.add(person)
             session.log(work, "person.register", person=person.id)
             work.commit()
@@ -180,3 +180,9 @@ def _check_numbers(work: UnitOfWork, person: Person) -> None:
         other = work.persons.find_by_user_number(person.user_number)
         if other is not None and other.id != person.id:
             raise NumberTaken("person.user_number_taken", "user_number", other.id)
+
+
+def _free_user_number(work: UnitOfWork, person_id: PersonId) -> str:
+    # Short enough to be read aloud: the beginning of the id, longer only when that one is taken.
+    lengths = (8, 13, len(person_id))
+    return next(n for n in (person_id[:k].upper() for k in lengths) if work.persons.find_by_user_number(n) is None)

@@ -26,9 +26,12 @@ class StandingClock:
 
 @dataclass
 class Ids:
-    """New ids that are the same in every run."""
+    """New ids that are the same in every run; `planned` ones come first."""
 
     random: Random = field(default_factory=lambda: Random(7))
+    planned: list[str] = field(default_factory=list)
 
     def __call__(self) -> str:
+        if self.planned:
+            return self.planned.pop(0)
         return str(uuid.UUID(int=self.random.getrandbits(128), version=4))

@@ -144,6 +144,7 @@ def service(number: int, of: Person, **more: Any) -> CareService:
         week_minutes=90,
         provider_number=numbers.organisation(1),
         provider_name="Øvingstjenesten",
+        provider_since=date(2026, 4, 1),
         note="etter avtale",
         pauses=(
             Pause(uid(1), date(2026, 3, 1), date(2026, 3, 8), "sykehus"),

@@ -30,6 +30,7 @@ class World:
     services: Services
     path: Path
     clock: StandingClock
+    ids: Ids
 
     def close(self) -> None:
         self.session.vault.close()
@@ -64,10 +65,11 @@ class World:
 def make_world(folder: Path, *, training: bool = True, clock: StandingClock | None = None) -> World:
     """A new vault under `folder`, open for writing."""
     clock = clock or StandingClock()
-    app = Application(clock=clock, new_id=Ids(), config=folder / "config", cost=FLOOR_COST)
+    ids = Ids()
+    app = Application(clock=clock, new_id=ids, config=folder / "config", cost=FLOOR_COST)
     path = folder / "hvelv"
     folder.mkdir(parents=True, exist_ok=True)
     secret = bytearray(PASSPHRASE.encode())
     first = FirstRun(path, "4201", "Hjemmetjenesten vest", "Kari Saksbehandler", LOGIN, secret, training)
     session = app.door.create(first)
-    return World(app, session, app.services(session), path, clock)
+    return World(app, session, app.services(session), path, clock, ids)

@@ -60,7 +60,12 @@ def test_the_municipalitys_own_number(training: World) -> None:
         )
     assert (told.value.code, told.value.existing) == ("person.user_number_taken", made.id)
     without = persons.register(training.form(identity=numbers.fnr(6, born=BORN, series="tenor")))
-    assert without.user_number == without.id
+    assert without.user_number == without.id[:8].upper()
+    taken = persons.change(made, persons.form(made) | {"user_number": "AAAAAAAA"})
+    form = training.form(identity=numbers.fnr(7, born=BORN, series="tenor"))
+    training.ids.planned.append("aaaaaaaa-1111-4111-8111-111111111111")
+    longer = persons.register(form)
+    assert (taken.user_number, longer.user_number) == ("AAAAAAAA", "AAAAAAAA-1111")
 
 
 def test_a_duplicate_number_leads_to_the_person_who_has_it(training: World) -> None:

@@ -29,6 +29,9 @@ def test_a_letter_is_recorded_before_it_is_shown_and_delivered_after(training: W
     (recorded,) = desk.of_person(person.id)
     assert recorded == letter.delivery
     assert recorded.sha256 == hashlib.sha256(letter.pdf).hexdigest()
+    desk.printed(letter)
+    with training.session.work() as work:
+        assert work.records.log_entries(limit=1)[0].action == "letter.print"
     path = desk.save_copy(letter, tmp_path)
     assert path.read_bytes() == letter.pdf
     assert "Fjellbekk" not in path.name

@@ -202,3 +202,14 @@ def test_odd_things_are_told_but_do_not_stop(real: World) -> None:
     rehearsal = real.services.submission.rehearse()
     assert rehearsal.odd
     assert rehearsal.message.notifications
+
+
+def test_a_new_provider_of_a_reported_service_is_told(real: World, tmp_path: Path) -> None:
+    (person,) = ready(real)
+    real.services.submission.make_message(tmp_path)
+    (service,) = real.services.care_services.of_person(person)
+    moved = replace(service, provider_number=numbers.organisation(1), provider_since=date(2026, 5, 1))
+    real.services.care_services.save(moved)
+    (told,) = real.services.submission.rehearse().message.notifications
+    assert told.event.kind.value == "TjenesteutforerEndret"
+    assert told.event.happened_on == date(2026, 5, 1)

@@ -1,0 +1,1 @@
+"""Letters to a person: made, seen, printed, saved, delivered."""

@@ -1,0 +1,165 @@
+"""The list of persons: search, open, register."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.domain.dates import age_on, in_table
+from kpr_desktop.domain.ids import PersonId
+from kpr_desktop.domain.person import PersonSummary
+from kpr_desktop.usecases.persons import FOUND_LIMIT
+from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.page import Page
+from kpr_desktop_ui.pages.places import PersonFormPlace, PersonPlace, PersonsPlace
+from kpr_desktop_ui.theme import Theme
+from kpr_desktop_ui.widgets import Button, Cell, CheckBox, Column, DataTable, EmptyState, Label, LineEdit, Row
+
+TYPING_MS = 120
+"""Milliseconds of rest before a search, so that a number is looked up (and logged) once."""
+
+
+class PersonsPage(Page):
+    """Finds persons by name, birth date or number as it is typed; Enter opens, arrow down goes to the list."""
+
+    def __init__(self, texts: Texts, services: Services, _place: PersonsPlace) -> None:
+        super().__init__(texts("persons.title"))
+        self._texts = texts
+        self._services = services
+        self.search = LineEdit()
+        self.search.setPlaceholderText(texts("persons.search_hint"))
+        self.search.setAccessibleName(texts("persons.search"))
+        self.search.setClearButtonEnabled(True)
+        self.search.installEventFilter(self)
+        self.hidden = CheckBox(texts("persons.show_hidden"))
+        self.new = Button(texts("persons.new"), "primary", texts("persons.new_key"), icon="plus")
+        self.table = DataTable(texts("persons.list"))
+        self.table.set_columns(
+            [
+                Column(texts("persons.column_name"), 3),
+                Column(texts("persons.column_born"), 0),
+                Column(texts("persons.column_age"), 0),
+                Column(texts("persons.column_assessed"), 0),
+                Column(texts("persons.column_state"), 2),
+            ]
+        )
+        self.count = Label("", "small")
+        self._empty = EmptyState(
+            "users", texts("persons.empty_title"), texts("persons.empty_text"), texts("persons.new")
+        )
+        self._none = EmptyState(
+            "search", texts("persons.none_title"), texts("persons.none_text"), texts("persons.new")
+        )
+        self._stack = QStackedWidget()
+        for widget in (self.table, self._empty, self._none):
+            self._stack.addWidget(widget)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(TYPING_MS)
+        self._lay_out()
+        self._connect()
+
+    def enter(self) -> None:
+        """Search again, and put the caret in the search field."""
+        may = self._services.session.may("person.write")
+        self.new.setEnabled(may)
+        self.refresh()
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.selectAll()
+
+    def refresh(self) -> None:
+        """Show what is found now."""
+        self._timer.stop()
+        typed = self.search.text()
+        found = self._services.persons.find(typed, hidden=self.hidden.isChecked())
+        self.table.set_rows([self._row(person) for person in found])
+        if found:
+            self.table.select(self.table.key() or found[0].id)
+        nothing = self._none if typed.strip() else self._empty
+        self._stack.setCurrentWidget(self.table if found else nothing)
+        self.count.setText(self._count_text(typed, len(found)) if found else "")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Down:
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self.refresh()
+                self._open(self.table.key())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        theme = Theme.current()
+        top = QHBoxLayout()
+        top.setSpacing(theme.space("m"))
+        top.addWidget(self.search, 1)
+        top.addWidget(self.hidden)
+        top.addWidget(self.new)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self.count, 1)
+        bottom.addWidget(Label(self._texts("persons.open_hint"), "small", wrap=False))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(theme.space("xl"),) * 4)
+        column.setSpacing(theme.space("m"))
+        column.addLayout(top)
+        column.addWidget(self._stack, 1)
+        column.addLayout(bottom)
+
+    def _connect(self) -> None:
+        self.search.edited.connect(lambda _typed: self._timer.start())
+        self._timer.timeout.connect(self.refresh)
+        self.hidden.toggled_by_user.connect(lambda _on: self.refresh())
+        self.table.opened.connect(self._open)
+        for starter in (self.new.clicked, self._empty.acted, self._none.acted):
+            starter.connect(self._register)
+        QShortcut(
+            QKeySequence("Ctrl+N"),
+            self,
+            self._register,
+            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
+        )
+
+    def _register(self) -> None:
+        if self.new.isEnabled():
+            self.go.emit(PersonFormPlace(None))
+
+    def _open(self, key: str) -> None:
+        if key:
+            self.go.emit(PersonPlace(PersonId(key)))
+
+    def _row(self, person: PersonSummary) -> Row:
+        texts = self._texts
+        today = self._services.session.today()
+        states = [
+            (person.protected, "persons.protected", "stop"),
+            (person.dead, "persons.dead", "neutral"),
+            (person.hidden, "persons.hidden", "warning"),
+            (person.has_draft, "persons.draft", "info"),
+        ]
+        held = [(texts(key), kind) for on, key, kind in states if on]
+        kind = next((kind for _, kind in held if kind != "neutral"), "neutral")
+        return Row(
+            person.id,
+            (
+                person.name,
+                in_table(person.birth_date),
+                str(age_on(person.birth_date, today)) if person.birth_date and not person.dead else "",
+                in_table(person.last_assessed) or texts("persons.never"),
+                Cell(" · ".join(text for text, _ in held), kind if held else "neutral"),
+            ),
+        )
+
+    def _count_text(self, typed: str, shown: int) -> str:
+        texts = self._texts
+        if not typed.strip():
+            count = self._services.persons.count(hidden=self.hidden.isChecked())
+            if count > shown:
+                return texts("persons.first_of", shown=shown, count=count)
+            return texts("persons.count", count=count) if count > 1 else texts("persons.count_one")
+        if shown >= FOUND_LIMIT:
+            return texts("persons.more", shown=shown)
+        return texts("persons.hits", count=shown) if shown > 1 else texts("persons.hits_one")

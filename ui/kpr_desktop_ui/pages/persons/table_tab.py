@@ -1,0 +1,45 @@
+"""A tab that is a table with its buttons below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from kpr_desktop_ui.theme import Theme
+from kpr_desktop_ui.widgets import Button, Column, DataTable, EmptyState, Label, Row
+
+
+class TableTab(QWidget):
+    """Rows or an empty state, a hint, buttons. The last button is the primary one."""
+
+    def __init__(
+        self, name: str, columns: Sequence[Column], empty: EmptyState, hint: str, buttons: Sequence[Button]
+    ) -> None:
+        super().__init__()
+        theme = Theme.current()
+        self.table = DataTable(name)
+        self.table.set_columns(columns)
+        self.hint = Label(hint, "small")
+        self._hint_text = hint
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(empty)
+        bar = QHBoxLayout()
+        bar.setSpacing(theme.space("s"))
+        bar.addWidget(self.hint, 1)
+        for button in buttons:
+            bar.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.space("xl"), theme.space("l"), theme.space("xl"), theme.space("l"))
+        column.setSpacing(theme.space("m"))
+        column.addWidget(self._stack, 1)
+        column.addLayout(bar)
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows; the first is selected unless another was."""
+        self.table.set_rows(rows)
+        if rows:
+            self.table.select(self.table.key() or rows[0].key)
+        self._stack.setCurrentIndex(0 if rows else 1)
+        self.hint.setText(self._hint_text if rows else "")

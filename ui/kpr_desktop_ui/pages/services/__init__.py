@@ -1,0 +1,1 @@
+"""One care service of a person."""

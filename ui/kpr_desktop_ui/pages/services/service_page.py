@@ -1,0 +1,189 @@
+"""Adding or changing a care service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout
+
+from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.domain.care_service import CareService
+from kpr_desktop.domain.problems import Problem, Severity
+from kpr_desktop.errors import Fault, UserFault
+from kpr_desktop.usecases.refusal import FormRefused, RulesRefused
+from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.page import Page
+from kpr_desktop_ui.pages.persons.form_bar import FormBar
+from kpr_desktop_ui.pages.persons.form_scroll import FormScroll
+from kpr_desktop_ui.pages.persons.person_words import PersonWords
+from kpr_desktop_ui.pages.places import PersonPlace, ServicePlace
+from kpr_desktop_ui.pages.services.reading import TypedPause, read_form, to_form, to_pauses
+from kpr_desktop_ui.pages.services.service_form import ServiceForm
+from kpr_desktop_ui.widgets import Banner, Button, Card, ProblemList, ProblemRow, ask
+
+REST_MS = 200
+"""Milliseconds of rest before the rules look at what stands in the form."""
+_PREFIX = "service."
+
+
+class ServicePage(Page):
+    """The form with its bar. Hard rules stop beside their fields, soft ones stand in a list; leaving asks first."""
+
+    def __init__(self, texts: Texts, services: Services, place: ServicePlace) -> None:
+        super().__init__(texts("service.title" if place.service_id else "service.new_title"))
+        self._texts, self._services, self._place = texts, services, place
+        care = services.care_services
+        self._service = care.get(place.service_id) if place.service_id else care.blank(place.person_id)
+        self._saved: tuple[dict[str, str], list[TypedPause]] = ({}, [])
+        session = services.session
+        self._book = session.books.for_year(session.today().year)
+        self.form = ServiceForm(texts, self._book, session.today(), services.care_services.new_pause_id)
+        self.save = Button(texts("service.save"), "primary", texts("service.save_key"))
+        self.cancel = Button(texts("service.cancel"), key_hint=texts("service.cancel_key"))
+        self.bar = FormBar(texts("service.leaves_note"), self.cancel, self.save)
+        self.banner = Banner("stop", "")
+        self.banner.hide()
+        self.problems = ProblemList()
+        self._look = Card(texts("service.look"))
+        self._look.body.addWidget(self.problems)
+        self._look.hide()
+        self._scroll = FormScroll([self._look, self.form])
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self.bar)
+        self._fill()
+        self._connect()
+
+    def enter(self) -> None:
+        """Name the person (which is logged) and look over what stands in the form."""
+        person = self._services.persons.open(self._place.person_id)
+        words = PersonWords(self._texts, self._services)
+        part = self._texts("service.title" if self._place.service_id else "service.new_title")
+        self.set_head(person.name, (*words.facts(person), part), words.chips(person))
+        self._look_over()
+        self.form.focus_on("type")
+
+    def leave(self) -> bool:
+        if not self.dirty:
+            return True
+        texts = self._texts
+        return ask(
+            self,
+            texts("service.leave_title"),
+            texts("service.leave_text"),
+            texts("service.leave_yes"),
+            texts("service.leave_no"),
+            danger=True,
+        )
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something stands there that is not saved."""
+        return self._typed() != self._saved
+
+    def _fill(self) -> None:
+        self.form.set_values(to_form(self._service), to_pauses(self._service))
+        self._saved = self._typed()
+        self.save.setEnabled(self._services.session.may("service.write"))
+
+    def _typed(self) -> tuple[dict[str, str], list[TypedPause]]:
+        return self.form.values(), self.form.pauses.pauses()
+
+    def _read(self) -> CareService:
+        values, pauses = self._typed()
+        today = self._services.session.today()
+        return read_form(values, pauses, self._service, kind=self.form.kind(), today=today)
+
+    def _save(self) -> None:
+        if not self.save.isEnabled():
+            return
+        self._rest.stop()
+        self.form.clear_faults()
+        self.banner.hide()
+        try:
+            self._services.care_services.save(self._read())
+        except FormRefused as refused:
+            self._show([(fault.field or "", self._texts.fault(fault)) for fault in refused.faults])
+        except RulesRefused as refused:
+            self._show([(_part(problem), self._words(problem)) for problem in refused.problems])
+        except Fault as fault:
+            field = fault.field if isinstance(fault, UserFault) else None
+            self._show([(field or "", self._texts.fault(fault))])
+        else:
+            self._saved = self._typed()
+            self.told.emit(self._texts("service.saved"))
+            self.go.emit(PersonPlace(self._place.person_id, "services"))
+
+    def _show(self, faults: Sequence[tuple[str, str]]) -> None:
+        beside = [name for name, text in faults if self.form.set_fault(name, text)]
+        rest = [text for name, text in faults if name not in beside]
+        if rest:
+            self.banner.set_message("stop", " ".join(rest))
+            self.banner.show()
+        count = len(set(beside))
+        texts = self._texts
+        told = texts("service.faults", count=count) if count > 1 else texts("service.faults_one")
+        self.bar.say(told if count else "")
+        if beside:
+            self.form.focus_on(beside[0])
+            self._scroll.show_focus()
+
+    def _look_over(self) -> None:
+        """Ask the rules what should be looked at, once everything typed can be read."""
+        try:
+            service = self._read()
+        except FormRefused:
+            return
+        soft = [p for p in self._services.care_services.problems(service) if p.severity is Severity.SOFT]
+        go = self._texts("service.go")
+        self.problems.set_problems(
+            [ProblemRow("warning", self._words(p), go if self._in_sight(p) else "", _part(p)) for p in soft]
+        )
+        self._look.setVisible(bool(soft))
+
+    def _in_sight(self, problem: Problem) -> bool:
+        field = self.form.field(_part(problem))
+        return _part(problem) == "pauses" or (field is not None and not field.isHidden())
+
+    def _words(self, problem: Problem) -> str:
+        rule = self._book.rules[problem.code]
+        language = self._texts.language
+        return self._texts(
+            "service.problem",
+            text=rule.text.in_(language).format(**problem.params),
+            action=rule.action.in_(language).format(**problem.params),
+        )
+
+    def _edited(self) -> None:
+        self.bar.say("")
+        self._rest.start()
+
+    def _cancel(self) -> None:
+        self.go.emit(PersonPlace(self._place.person_id, "services"))
+
+    def _jump(self, target: str) -> None:
+        self.form.focus_on(target)
+        self._scroll.show_focus()
+
+    def _connect(self) -> None:
+        self.save.clicked.connect(self._save)
+        self.cancel.clicked.connect(self._cancel)
+        self.form.edited.connect(self._edited)
+        self.problems.jump.connect(self._jump)
+        self._rest.timeout.connect(self._look_over)
+        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("Ctrl+S"), self, self._save, context=here)
+        QShortcut(QKeySequence("Escape"), self, self._cancel, context=here)
+
+
+def _part(problem: Problem) -> str:
+    """The field that a problem points to."""
+    return problem.target.removeprefix(_PREFIX)
