@@ -28,6 +28,15 @@ NOTE_LIMIT = 20_000
 """Characters in one note; a longer one is refused with words, never cut."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A finished assessment to be read. `newest` tells whether it is the last version of its series."""
+
+    assessment: Assessment
+    person: Person
+    newest: bool
+
+
 class Interviews:
     """Starts, resumes and reads assessments."""
 
@@ -39,6 +48,18 @@ class Interviews:
         self._session.require("person.read")
         with self._session.work() as work:
             return work.assessments.of_person(person_id)
+
+    def read(self, assessment_id: AssessmentId) -> Reading:
+        """One assessment as it stands, once the log has it that it was read."""
+        session = self._session
+        session.require("person.read")
+        with session.work() as work:
+            found = work.assessments.get(assessment_id)
+            person = work.persons.get(found.person_id)
+            series = [a for a in work.assessments.of_person(found.person_id) if a.series_id == found.series_id]
+            session.log(work, "interview.read", person=found.person_id, subject=found.id)
+            work.commit()
+        return Reading(found, person, all(a.version <= found.version for a in series))
 
     def draft_of(self, person_id: PersonId) -> AssessmentId | None:
         """The person's draft, if there is one."""

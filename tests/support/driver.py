@@ -140,6 +140,15 @@ class Driver:
             self.press("Shift+Tab" if back else "Tab")
         raise Stuck(f"Tab never came to «{name}»; it came to {sorted(set(seen))}.")
 
+    def tab_onto(self, widget: QWidget) -> None:
+        """Press Tab until this very widget has the focus."""
+        for _ in range(_MOST_TABS):
+            focus = self.focus()
+            if focus is widget or (focus is not None and widget.isAncestorOf(focus)):
+                return
+            self.press("Tab")
+        raise Stuck(f"Tab never came to «{widget.accessibleName()}».")
+
     def fill(self, name: str, text: str) -> None:
         """Tab to a field and type over what stands there."""
         self.tab_to(name)

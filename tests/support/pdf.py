@@ -14,3 +14,9 @@ def text_of(pdf: bytes, *options: str) -> str:
         path.write_bytes(pdf)
         command = ["pdftotext", "-enc", "UTF-8", *options, str(path), "-"]
         return subprocess.run(command, check=True, capture_output=True, timeout=30).stdout.decode()
+
+
+def info_of(pdf: bytes) -> str:
+    """What `pdfinfo` tells of it."""
+    command = ["pdfinfo", "-"]
+    return subprocess.run(command, input=pdf, check=True, capture_output=True, timeout=30).stdout.decode()

@@ -103,10 +103,17 @@ class Program:
         self.window.deleteLater()
 
 
-def start(root: Path, *, shots: Path | None = None, vault: Path | None = None, cost: Cost = FLOOR_COST) -> Program:
+def start(
+    root: Path,
+    *,
+    shots: Path | None = None,
+    vault: Path | None = None,
+    cost: Cost = FLOOR_COST,
+    core: Application | None = None,
+) -> Program:
     """Open the window with its settings and its vaults under `root`. `vault`: its log-in comes up."""
     application()
-    core = Application(config=root / "config", cost=cost)
+    core = core or Application(config=root / "config", cost=cost)
     settings = DeskSettings(root / "config" / "desk.ini", root / "data")
     window = MainWindow(lambda: make_desk(settings, lambda: core.door, core.services, vault))
     window.resize(*SIZE)

@@ -175,6 +175,8 @@ def test_finished_is_locked_and_a_change_is_a_new_version(training: World, perso
     assert (second.version, second.version_reason, second.series_id) == (2, "Skrev feil", done.series_id)
     with pytest.raises(UserFault, match=r"interview\.not_newest"):
         interviews.revise(done.id, "Gammel")
+    assert not interviews.read(done.id).newest
+    assert interviews.read(second.id).newest
     versions = {a.version: a for a in interviews.of_person(person)}
     assert versions[1].value("v07") == "2"
     assert versions[2].value("v07") == "4"

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.codebook.wording import problem_words
 from kpr_desktop.domain.care_service import CareService
 from kpr_desktop.domain.problems import Problem, Severity
 from kpr_desktop.errors import Fault, UserFault
@@ -154,13 +155,8 @@ class ServicePage(Page):
         return _part(problem) == "pauses" or (field is not None and not field.isHidden())
 
     def _words(self, problem: Problem) -> str:
-        rule = self._book.rules[problem.code]
-        language = self._texts.language
-        return self._texts(
-            "service.problem",
-            text=rule.text.in_(language).format(**problem.params),
-            action=rule.action.in_(language).format(**problem.params),
-        )
+        text, action = problem_words(self._book, problem, self._texts.language)
+        return self._texts("service.problem", text=text, action=action)
 
     def _edited(self) -> None:
         self.bar.say("")

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.usecases.session import Session
+from kpr_desktop_ui.pages.start.login_page import LoginPage
+from tests.support.fits import clipped, scrolling
+from tests.support.world import LOGIN, PASSPHRASE, World
+
+
+@pytest.fixture
+def page(qtbot: QtBot, world: World) -> LoginPage:
+    return shown(qtbot, world, world.path)
+
+
+def shown(qtbot: QtBot, world: World, path: Path, *chosen: Path | None) -> LoginPage:
+    left = list(chosen)
+    made = LoginPage(Texts.load("nb"), path, lambda *_: left.pop(0))
+    qtbot.addWidget(made)
+    vars(qtbot).setdefault("windows", []).append(made)
+    made.resize(1366, 768)
+    made.show()
+    assert QTest.qWaitForWindowActive(made)
+    made.enter(world.app.door)
+    made.begin()
+    return made
+
+
+def test_the_passphrase_opens_the_vault(page: LoginPage, qtbot: QtBot) -> None:
+    assert page.passphrase.hasFocus()
+    assert page.user.key() == LOGIN
+    QTest.keyClicks(page.passphrase, PASSPHRASE)
+    with qtbot.waitSignal(page.opened, timeout=20_000) as told:
+        QTest.keyClick(page.passphrase, Qt.Key.Key_Return)
+        assert page.unlock.text() == "Låser opp …"
+        page.open_vault()
+    session: Session = told.args[0]
+    assert session.user.login == LOGIN
+    assert page.passphrase.text() == ""
+    session.vault.close()
+
+
+def test_a_wrong_passphrase_is_told_beside_the_field(page: LoginPage, qtbot: QtBot) -> None:
+    page.unlock.click()
+    assert page.passphrase_field.error()
+    QTest.keyClicks(page.passphrase, "ikke den riktige")
+    assert not page.passphrase_field.error()
+    page.unlock.click()
+    qtbot.waitUntil(lambda: bool(page.passphrase_field.error()), timeout=20_000)
+    assert "stemmer ikke" in page.passphrase_field.error()
+    assert page.passphrase.hasFocus()
+    assert page.passphrase.selectedText() or page.passphrase.hasSelectedText()
+    assert clipped(page) == []
+
+
+def test_a_vault_in_use_is_told(page: LoginPage, world: World, qtbot: QtBot) -> None:
+    world.reopen()
+    QTest.keyClicks(page.passphrase, PASSPHRASE)
+    page.unlock.click()
+    qtbot.waitUntil(page.banner.isVisible, timeout=20_000)
+    assert "åpent i et annet vindu" in page.banner.text()
+    assert clipped(page) == []
+    assert scrolling(page) == []
+
+
+def damage(folder: Path) -> None:
+    """Change one name in the key file and in its copy."""
+    for file in folder.glob("nokkel.kpr*"):
+        file.write_bytes(file.read_bytes().replace(LOGIN.encode(), b"lars"))
+
+
+def test_why_it_can_not_be_opened_is_told_before_anything_is_typed(
+    qtbot: QtBot, world: World, tmp_path: Path
+) -> None:
+    (tmp_path / "tom").mkdir()
+    missing = shown(qtbot, world, tmp_path / "nothing")
+    not_ours = shown(qtbot, world, tmp_path / "tom")
+    damage(world.path)
+    damaged = shown(qtbot, world, world.path)
+    texts = Texts.load("nb")
+    said = [page.banner.text() for page in (missing, not_ours, damaged)]
+    assert said == [texts(f"vault.{reason}") for reason in ("missing", "not_ours", "key_damaged")]
+    for page in (missing, not_ours, damaged):
+        assert page.banner.isVisible()
+        assert not page.passphrase.isVisible()
+        assert not page.unlock.isVisible()
+        page.open_vault()
+        assert clipped(page) == []
+
+
+def test_the_way_to_another_vault(qtbot: QtBot, world: World, tmp_path: Path) -> None:
+    page = shown(qtbot, world, world.path, None, tmp_path)
+    wanted: list[Path] = []
+    page.log_in_wanted.connect(wanted.append)
+    page.other.click()
+    page.other.click()
+    assert wanted == [tmp_path]
+    with qtbot.waitSignal(page.vault_wanted):
+        page.new.click()
+
+
+def test_it_is_painted_before_the_door_is_there(qtbot: QtBot, world: World) -> None:
+    page = LoginPage(Texts.load("nb"), world.path)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.painted):
+        page.show()
+    page.open_vault()
+    assert page.door is None
+    assert not page.unlock.isEnabled()
+
+
+def test_several_users_are_a_list(qtbot: QtBot, world: World) -> None:
+    page = shown(qtbot, world, world.path)
+    page.user.set_items([("kari", "kari"), ("lun", "lun")])
+    page.begin()
+    assert page.user.hasFocus()
+
+
+def test_nothing_is_clipped_or_scrolls(page: LoginPage) -> None:
+    assert clipped(page) == []
+    assert scrolling(page) == []

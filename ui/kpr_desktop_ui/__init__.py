@@ -1,0 +1,1 @@
+"""The window of KPR Desktop: Qt only, with no SQL, cryptography, PDF or XML in it."""

@@ -1,0 +1,98 @@
+"""Rows of text as an item model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from kpr_desktop.domain.characters import visible
+from kpr_desktop_ui.theme import Theme
+
+_Index = QModelIndex | QPersistentModelIndex
+_SIGNS = {"info": "●", "ok": "✓", "warning": "▲", "stop": "■"}
+_TONES = {"info": "accent", "ok": "green", "warning": "amber", "stop": "red"}
+SIGN_ROLE = Qt.ItemDataRole.UserRole + 1
+"""The sign before a cell's text; its colour is the foreground's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, and how much of the free room it takes (0 = as narrow as its content)."""
+
+    title: str
+    stretch: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text with the sign of its kind (neutral has none)."""
+
+    text: str
+    kind: str = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: the key that `opened` tells, and its cells."""
+
+    key: str
+    cells: tuple[str | Cell, ...]
+
+
+class RowsModel(QAbstractTableModel):
+    """Rows that can be read and not changed. Every text is plain, with control characters made visible."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._columns: tuple[Column, ...] = ()
+        self._rows: tuple[Row, ...] = ()
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Other columns."""
+        self.beginResetModel()
+        self._columns = tuple(columns)
+        self.endResetModel()
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Other rows."""
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self.endResetModel()
+
+    def row_at(self, index: int) -> Row:
+        """The row at `index`, from 0."""
+        return self._rows[index]
+
+    def find(self, key: str) -> int:
+        """The place of the row with this key; -1 when there is none."""
+        return next((at for at, row in enumerate(self._rows) if row.key == key), -1)
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        cell = self._rows[index.row()].cells[index.column()]
+        if isinstance(cell, str):
+            cell = Cell(cell)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return visible(cell.text)
+        if role == SIGN_ROLE:
+            return _SIGNS.get(cell.kind, "")
+        if role == Qt.ItemDataRole.ForegroundRole and cell.kind in _TONES:
+            return Theme.current().color(_TONES[cell.kind])
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
+            return self._columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None

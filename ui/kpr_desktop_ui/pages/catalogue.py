@@ -1,0 +1,55 @@
+"""Which page shows which place. Imported after log-in: no page is loaded before it can be needed."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.interview.interview_page import InterviewPage
+from kpr_desktop_ui.pages.letters.letter_page import LetterPage
+from kpr_desktop_ui.pages.page import Page
+from kpr_desktop_ui.pages.persons.person_form_page import PersonFormPage
+from kpr_desktop_ui.pages.persons.person_page import PersonPage
+from kpr_desktop_ui.pages.persons.persons_page import PersonsPage
+from kpr_desktop_ui.pages.places import (
+    InterviewPlace,
+    LetterPlace,
+    PersonFormPlace,
+    PersonPlace,
+    PersonsPlace,
+    Place,
+    ServicePlace,
+    SettingsPlace,
+    SubmissionPlace,
+    WorkListPlace,
+)
+from kpr_desktop_ui.pages.services.service_page import ServicePage
+from kpr_desktop_ui.pages.settings.settings_page import SettingsPage
+from kpr_desktop_ui.pages.start.desk_settings import DeskSettings
+from kpr_desktop_ui.pages.submission.submission_page import SubmissionPage
+from kpr_desktop_ui.pages.work_list.work_list_page import WorkListPage
+
+
+def build_page(texts: Texts, services: Services, settings: DeskSettings, place: Place) -> Page:  # noqa: PLR0911 - one return a place
+    """A fresh page for `place`."""
+    match place:
+        case WorkListPlace():
+            return WorkListPage(texts, services, place)
+        case PersonsPlace():
+            return PersonsPage(texts, services, place)
+        case PersonPlace():
+            return PersonPage(texts, services, place)
+        case PersonFormPlace():
+            return PersonFormPage(texts, services, place)
+        case InterviewPlace():
+            return InterviewPage(texts, services, place)
+        case ServicePlace():
+            return ServicePage(texts, services, place)
+        case LetterPlace():
+            return LetterPage(texts, services, place)
+        case SubmissionPlace():
+            return SubmissionPage(texts, services, place)
+        case SettingsPlace():
+            return SettingsPage(texts, services, place, settings)
+    assert_never(place)

@@ -1,0 +1,1 @@
+"""The interview: walking through it, starting it, and reading what is finished."""

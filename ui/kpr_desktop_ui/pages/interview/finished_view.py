@@ -1,0 +1,146 @@
+"""A finished assessment, to be read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from kpr_desktop.codebook.model import CodeBook, ItemKind
+from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.domain import navigation
+from kpr_desktop.domain.assessment import Assessment, State
+from kpr_desktop.domain.dates import in_table
+from kpr_desktop.domain.ids import AssessmentId
+from kpr_desktop.errors import UserFault
+from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.interview.answers_list import AnswerLine, AnswersList
+from kpr_desktop_ui.pages.interview.words import Words
+from kpr_desktop_ui.pages.persons.reason_dialog import ask_reason
+from kpr_desktop_ui.pages.places import InterviewPlace, PersonPlace
+from kpr_desktop_ui.theme import Theme
+from kpr_desktop_ui.widgets import Banner, Button, Label, StateChip
+
+
+class FinishedView(QWidget):
+    """All items, answers and notes of one version, with who, when and why. `go(place)` asks for another place.
+
+    Raises UserFault rights.not_allowed for somebody who may not read persons.
+    """
+
+    go = Signal(object)
+
+    def __init__(self, texts: Texts, services: Services, assessment_id: AssessmentId) -> None:
+        super().__init__()
+        self._texts, self._services = texts, services
+        found = services.interviews.read(assessment_id)
+        self.assessment, self.person = found.assessment, found.person
+        book = services.session.books.edition(self.assessment.codebook_year)
+        theme = Theme.current()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space("m"))
+        column.addLayout(self._head())
+        self.banner = Banner("warning", "")
+        self.banner.hide()
+        column.addWidget(self.banner)
+        self.answers = AnswersList(texts)
+        self.answers.show_lines(finished_lines(Words(book, texts), self.assessment))
+        inside = QWidget()
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(0, 0, theme.space("s"), 0)
+        rows.addWidget(self.answers)
+        rows.addStretch(1)
+        self.scroller = QScrollArea()
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.scroller.setAccessibleName(texts("interview.summary_answers"))
+        self.scroller.setWidget(inside)
+        column.addWidget(self.scroller, 1)
+        self.close_button = Button(texts("interview.view_close"), "primary", texts("interview.next_key"))
+        self.close_button.clicked.connect(self._close)
+        self.revise_button = Button(texts("interview.view_revise"), icon="pencil")
+        self.revise_button.clicked.connect(self._revise)
+        foot = QHBoxLayout()
+        foot.addWidget(self.revise_button)
+        foot.addStretch(1)
+        foot.addWidget(self.close_button)
+        column.addLayout(foot)
+        may = services.session.may("interview.write")
+        self.revise_button.setVisible(found.newest and may and self.assessment.state is State.FINISHED)
+
+    def focus_start(self) -> None:
+        """Put the focus on the button that leads back."""
+        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _head(self) -> QVBoxLayout:
+        texts, shown = self._texts, self.assessment
+        finished = shown.state is State.FINISHED
+        line = QHBoxLayout()
+        line.setSpacing(Theme.current().space("m"))
+        line.addWidget(
+            Label(texts("interview.view_title", date=in_table(shown.assessed_on)), "title", wrap=False)
+        )
+        state = ("interview.view_locked", "ok") if finished else ("interview.view_draft", "info")
+        line.addWidget(StateChip(texts(state[0]), state[1]))
+        line.addStretch(1)
+        facts = [
+            texts("interview.view_by", name=shown.assessor_name),
+            texts("interview.view_reason", reason=texts(f"interview.reason_{shown.reason.value}").lower()),
+            texts("interview.view_version", version=shown.version),
+        ]
+        if shown.finished_at is not None:
+            done = shown.finished_at
+            facts.append(
+                texts("interview.view_finished", date=in_table(done.date()), time=done.strftime("%H.%M"))
+            )
+        head = QVBoxLayout()
+        head.setSpacing(Theme.current().space("xs"))
+        head.addLayout(line)
+        head.addWidget(Label(" · ".join(facts), "muted"))
+        if shown.version_reason:
+            head.addWidget(Label(texts("interview.view_version_reason", reason=shown.version_reason)))
+        return head
+
+    def _close(self) -> None:
+        self.go.emit(PersonPlace(self.person.id, "assessments"))
+
+    def _revise(self) -> None:
+        texts = self._texts
+        words = {
+            "title": texts("interview.revise_title"),
+            "text": texts("interview.revise_text"),
+            "label": texts("interview.revise_reason"),
+            "yes": texts("interview.revise_go"),
+            "no": texts("interview.revise_cancel"),
+        }
+        reason = ask_reason(self, words, missing=texts("interview.reason_missing"))
+        if not reason:
+            return
+        try:
+            made = self._services.interviews.revise(self.assessment.id, reason)
+        except UserFault as fault:
+            self.banner.set_message("warning", texts.fault(fault))
+            self.banner.show()
+            return
+        self.go.emit(InterviewPlace(made.assessment.id))
+
+
+def finished_lines(words: Words, assessment: Assessment) -> list[AnswerLine]:
+    """What an assessment says, item by item, as the skip logic showed them."""
+    book: CodeBook = words.book
+    values = {item: answer.value for item, answer in assessment.answers.items()}
+    lines = []
+    for step in navigation.visible(book.steps, values):
+        item = book.items[step.item]
+        lines.append(
+            AnswerLine(
+                words.group(step.group),
+                words.short(step.item),
+                words.answer(item, assessment),
+                assessment.value(step.item) if item.kind is ItemKind.SCORE else "",
+                assessment.note(step.item).strip(),
+            )
+        )
+    return lines

@@ -1,0 +1,97 @@
+"""The interview: one item a screen, every gesture saved, everything by keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout
+
+from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.domain.assessment import Assessment
+from kpr_desktop.domain.dates import in_table
+from kpr_desktop.domain.person import Person
+from kpr_desktop.errors import UserFault
+from kpr_desktop.usecases.interview import Interview
+from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.interview.conversation import Conversation
+from kpr_desktop_ui.pages.interview.finished_view import FinishedView
+from kpr_desktop_ui.pages.interview.keys import gesture, in_text_field
+from kpr_desktop_ui.pages.interview.words import Words
+from kpr_desktop_ui.pages.page import Page
+from kpr_desktop_ui.pages.persons.person_words import PersonWords
+from kpr_desktop_ui.pages.places import InterviewPlace
+from kpr_desktop_ui.theme import Theme
+from kpr_desktop_ui.widgets import EmptyState
+
+
+class InterviewPage(Page):
+    """A draft is opened where it was left; a finished one, or one that the user may not change, is shown to be read."""
+
+    def __init__(self, texts: Texts, services: Services, place: InterviewPlace) -> None:
+        super().__init__(texts("interview.title"))
+        self._texts, self._services, self._place = texts, services, place
+        self.conversation: Conversation | None = None
+        self.finished: FinishedView | None = None
+        self._layout = QVBoxLayout(self)
+        theme = Theme.current()
+        side, top = theme.space("xl"), theme.space("l")
+        self._layout.setContentsMargins(side, top, side, top)
+
+    def enter(self) -> None:
+        """Open the assessment, or put the focus back where it was."""
+        if self.conversation is not None:
+            self.conversation.focus_again()
+            return
+        if self.finished is not None:
+            return
+        try:
+            interview = self._services.interviews.resume(self._place.assessment_id)
+        except UserFault as fault:
+            self._not_open(fault)
+            return
+        self._open(interview)
+
+    def leave(self) -> bool:
+        """Save what waits. False while something can not be saved."""
+        return self.conversation is None or self.conversation.leave()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that no field has taken. A key that is held down counts once."""
+        found = gesture(event, in_text=in_text_field(QApplication.focusWidget()))
+        if self.conversation is None or found is None:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+        if not event.isAutoRepeat():
+            self.conversation.take(*found)
+
+    def _open(self, interview: Interview) -> None:
+        texts = self._texts
+        self._show_head(interview.person, interview.assessment)
+        conversation = Conversation(interview, Words(interview.book, texts), self._services.session.now)
+        conversation.go.connect(self.go)
+        conversation.told.connect(self.told)
+        self.conversation = conversation
+        self._layout.addWidget(conversation)
+        conversation.show()
+        conversation.resume()
+
+    def _not_open(self, fault: UserFault) -> None:
+        texts = self._texts
+        try:
+            view = FinishedView(texts, self._services, self._place.assessment_id)
+        except UserFault:
+            self._layout.addWidget(EmptyState("lock", texts("interview.title"), texts.fault(fault)))
+            return
+        view.go.connect(self.go)
+        self.finished = view
+        self._show_head(view.person, view.assessment)
+        self._layout.addWidget(view)
+        view.show()
+        view.focus_start()
+
+    def _show_head(self, person: Person, assessment: Assessment) -> None:
+        texts = self._texts
+        people = PersonWords(texts, self._services)
+        reason = texts(f"interview.reason_{assessment.reason.value}").lower()
+        when = texts("interview.title_of", date=in_table(assessment.assessed_on), reason=reason)
+        self.set_head(person.name, people.facts(person), [*people.chips(person), (when, "neutral")])

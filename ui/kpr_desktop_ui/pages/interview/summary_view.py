@@ -1,0 +1,137 @@
+"""What has been answered, what stands in the way, and the one button that locks the assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from kpr_desktop.codebook.model import ItemKind
+from kpr_desktop.domain.navigation import Step
+from kpr_desktop.domain.problems import Problem, Severity
+from kpr_desktop_ui.pages.interview.answers_list import AnswerLine, AnswersList
+from kpr_desktop_ui.pages.interview.question_head import QuestionHead
+from kpr_desktop_ui.pages.interview.words import Words
+from kpr_desktop_ui.theme import Theme
+from kpr_desktop_ui.widgets import Banner, Button, ProblemList, ProblemRow
+
+
+class SummaryView(QWidget):
+    """The summary. `jump(target)` leads to an item or field, `finish` asks for the lock, `back` for the last item."""
+
+    jump = Signal(str)
+    finish = Signal()
+    back = Signal()
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words, self._texts = words, words.texts
+        self._first = ""
+        theme = Theme.current()
+        self.head = QuestionHead()
+        self._banner = Banner("ok", "")
+        self.problems = ProblemList()
+        self.problems.jump.connect(self.jump)
+        self._answers = AnswersList(self._texts)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, theme.space("s"), 0)
+        column.setSpacing(theme.space("m"))
+        column.addWidget(self.problems)
+        column.addWidget(self._answers)
+        column.addStretch(1)
+        self.scroller = QScrollArea()
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller.setAccessibleName(self._texts("interview.summary_answers"))
+        self.scroller.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(theme.space("m"))
+        outer.addWidget(self.head)
+        outer.addWidget(self._banner)
+        outer.addWidget(self.scroller, 1)
+        outer.addLayout(self._footer(theme))
+
+    def _footer(self, theme: Theme) -> QHBoxLayout:
+        self.back_button = Button(self._texts("interview.back"))
+        self.back_button.clicked.connect(self.back)
+        self.finish_button = Button(
+            self._texts("interview.summary_finish"),
+            "primary",
+            key_hint=self._texts("interview.next_key_note"),
+        )
+        self.finish_button.clicked.connect(self.finish)
+        row = QHBoxLayout()
+        row.setSpacing(theme.space("m"))
+        row.addWidget(self.back_button)
+        row.addStretch(1)
+        row.addWidget(self.finish_button)
+        return row
+
+    def show_summary(
+        self,
+        steps: Sequence[Step],
+        value: Callable[[str], str],
+        say: Callable[[str], str],
+        note: Callable[[str], str],
+        problems: Sequence[Problem],
+    ) -> None:
+        """Show the answers as they stand and what the rules found, hard ones first."""
+        done = sum(bool(value(step.item)) for step in steps)
+        count = self._texts("interview.summary_head", done=done, total=len(steps))
+        self.head.show_question(self._texts("interview.summary"), count)
+        self.show_problems(problems)
+        lines = [self._line(step, value, say, note) for step in steps]
+        self._answers.show_lines(lines)
+        self.scroller.verticalScrollBar().setValue(0)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Show what the rules found."""
+        hard = [p for p in problems if p.severity is Severity.HARD]
+        soft = [p for p in problems if p.severity is Severity.SOFT]
+        if hard:
+            self._banner.set_message("stop", self._texts("interview.summary_hard", count=len(hard)))
+        elif soft:
+            self._banner.set_message("info", self._texts("interview.summary_look"))
+        else:
+            self._banner.set_message("ok", self._texts("interview.summary_ready"))
+        self._first = next((p.target for p in (*hard, *soft)), "")
+        self.problems.set_problems([self._row(p) for p in (*hard, *soft)])
+        self.problems.setVisible(bool(problems))
+        self.finish_button.setEnabled(not hard)
+
+    def focus_start(self) -> None:
+        """Put the focus on the heading: from there Enter leads on, and Tab to the problems."""
+        self.head.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def first_target(self) -> str:
+        """What the first problem points to; empty when there is none."""
+        return self._first
+
+    def _row(self, problem: Problem) -> ProblemRow:
+        text, action = self._words.problem(problem)
+        place = self._words.place(problem)
+        named = not place or "item" in problem.params
+        told = (
+            f"{text} {action}"
+            if named
+            else self._texts("interview.summary_line", item=place, text=f"{text} {action}")
+        )
+        kind = "stop" if problem.severity is Severity.HARD else "warning"
+        return ProblemRow(kind, told, self._texts("interview.summary_go"), problem.target)
+
+    def _line(
+        self, step: Step, value: Callable[[str], str], say: Callable[[str], str], note: Callable[[str], str]
+    ) -> AnswerLine:
+        item = self._words.book.items[step.item]
+        score = value(step.item) if item.kind is ItemKind.SCORE else ""
+        return AnswerLine(
+            self._words.group(step.group),
+            self._words.short(step.item),
+            say(step.item),
+            score,
+            note(step.item).strip(),
+        )

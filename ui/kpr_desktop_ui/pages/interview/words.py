@@ -1,0 +1,101 @@
+"""What the interview's parts say about items, answers and problems, in the user's language."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kpr_desktop.codebook.model import CodeBook, Item, ItemKind
+from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.codebook.wording import problem_words
+from kpr_desktop.domain.assessment import Assessment, Entry
+from kpr_desktop.domain.dates import in_table
+from kpr_desktop.domain.problems import Problem
+
+NOTHING = "–"
+"""Stands where a score would stand when there is none."""
+
+
+class Words:
+    """Texts of one code book edition in one language."""
+
+    __slots__ = ("book", "language", "texts")
+
+    def __init__(self, book: CodeBook, texts: Texts) -> None:
+        self.book = book
+        self.texts = texts
+        self.language = texts.language
+
+    def short(self, item: str) -> str:
+        """The short name of an item."""
+        return self.book.items[item].short.in_(self.language)
+
+    def group(self, group: str) -> str:
+        """The name of a group."""
+        return next(g.name.in_(self.language) for g in self.book.groups if g.id == group)
+
+    def head(self, item: Item, variables: list[str]) -> str:
+        """The line above the question. `variables` are the ids of the visible function variables in their order."""
+        group = self.group(item.group)
+        if item.id in variables:
+            number, total = variables.index(item.id) + 1, len(variables)
+            return self.texts("interview.head", group=group, number=number, total=total)
+        short = item.short.in_(self.language)
+        return group if group == short else self.texts("interview.head_item", group=group, item=short)
+
+    def value(self, item: Item, value: str) -> str:
+        """An answer in words; an empty text when there is none."""
+        if not value:
+            return ""
+        if item.kind is ItemKind.SCORE:
+            found = self.book.scales[item.list].get(value)
+            return found.card.in_(self.language) if found else value
+        if item.kind in (ItemKind.CODE, ItemKind.YESNO):
+            return self.code(item.list, value)
+        if item.kind is ItemKind.DATE:
+            return in_table(date.fromisoformat(value))
+        return value
+
+    def answer(self, item: Item, assessment: Assessment) -> str:
+        """What an assessment says of an item, in words; an empty text when it says nothing."""
+        if item.kind is not ItemKind.ENTRIES:
+            return self.value(item, assessment.value(item.id))
+        return "; ".join(self.row(item, entry) for entry in assessment.entries_of(item.id))
+
+    def row(self, item: Item, entry: Entry) -> str:
+        """One row of a repeating item on one line."""
+        found = (self.part(p.kind, p.list, entry.values.get(p.id, "")) for p in item.fields)
+        return ", ".join(text for text in found if text)
+
+    def part(self, kind: str, list_id: str, value: str) -> str:
+        """One field of a row in words."""
+        if kind in ("code", "system"):
+            return self.code(list_id, value)
+        if kind == "date" and value:
+            return in_table(date.fromisoformat(value))
+        return value
+
+    def code(self, list_id: str, code: str) -> str:
+        """The label of a code; the code itself when the list has lost it."""
+        found = self.book.lists[list_id].get(code)
+        return found.label.in_(self.language) if found else code
+
+    def official(self, item: Item, value: str) -> str:
+        """The register's own label of a score; an empty text for everything else."""
+        if item.kind is not ItemKind.SCORE or not value:
+            return ""
+        found = self.book.scales[item.list].get(value)
+        return found.official if found else ""
+
+    def meaning(self, item: Item, value: str) -> str:
+        """Our one-sentence meaning of a score."""
+        found = self.book.scales[item.list].get(value) if item.kind is ItemKind.SCORE else None
+        return found.meaning.in_(self.language) if found else ""
+
+    def problem(self, problem: Problem) -> tuple[str, str]:
+        """What a rule found, and what to do about it."""
+        return problem_words(self.book, problem, self.language)
+
+    def place(self, problem: Problem) -> str:
+        """The name of what a problem points to, when it is an item of the interview."""
+        item = problem.target.partition(".")[0]
+        return self.short(item) if item in self.book.items else ""

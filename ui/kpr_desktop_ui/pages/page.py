@@ -1,0 +1,40 @@
+"""What every page has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+
+class Page(QWidget):
+    """One screen inside the window's frame.
+
+    A page is built afresh for each visit, as `SomePage(texts, services, place)`; then the window calls `enter`.
+    `go(place)` asks for another place, `told(text)` shows a short word of what happened, `head_changed` tells that the
+    top bar's words are others.
+    """
+
+    go = Signal(object)
+    told = Signal(str)
+    head_changed = Signal()
+
+    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.title = title
+        self.facts: tuple[str, ...] = ()
+        self.chips: tuple[tuple[str, str], ...] = ()
+
+    def set_head(self, title: str, facts: Sequence[str] = (), chips: Sequence[tuple[str, str]] = ()) -> None:
+        """The words of the top bar: a title or a person's name, short facts, and chips of (text, kind)."""
+        self.title, self.facts, self.chips = title, tuple(facts), tuple(chips)
+        self.head_changed.emit()
+
+    def enter(self) -> None:
+        """Fill the page and put the focus where work begins. Called when the page is on screen, and to refresh it."""
+
+    def leave(self) -> bool:
+        """Whether the page may be left; it saves or asks first."""
+        return True

@@ -1,0 +1,79 @@
+"""Where one can be in the program. A page asks for another place by emitting one of these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kpr_desktop.domain.ids import AssessmentId, PersonId, ServiceId
+
+
+@dataclass(frozen=True, slots=True)
+class WorkListPlace:
+    """The work list: where a day begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonsPlace:
+    """Finding a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPlace:
+    """One person. `tab` is overview, assessments, services or letters."""
+
+    person_id: PersonId
+    tab: str = "overview"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFormPlace:
+    """The form of a person; None registers a new one."""
+
+    person_id: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewPlace:
+    """The interview of one assessment."""
+
+    assessment_id: AssessmentId
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePlace:
+    """The form of a care service; None registers a new one."""
+
+    person_id: PersonId
+    service_id: ServiceId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPlace:
+    """The information letter to a person."""
+
+    person_id: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionPlace:
+    """Making the files for the register."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPlace:
+    """Settings. `tab` is the name of a part; empty for the first."""
+
+    tab: str = ""
+
+
+Place = (
+    WorkListPlace
+    | PersonsPlace
+    | PersonPlace
+    | PersonFormPlace
+    | InterviewPlace
+    | ServicePlace
+    | LetterPlace
+    | SubmissionPlace
+    | SettingsPlace
+)

@@ -1,0 +1,61 @@
+"""Colours and text size."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kpr_desktop.codebook.texts import Texts
+from kpr_desktop_ui.pages.form_area import FormArea
+from kpr_desktop_ui.theme.tokens import MODES
+from kpr_desktop_ui.widgets import Card, ChoiceCard, Columns, ComboBox, Field, Label
+
+SYSTEM = "system"
+PERCENTS = (100, 110, 125, 150, 175, 200)
+
+
+class LookTab(QWidget):
+    """`look_wanted(mode, scale)`: a palette (system, light, dark, contrast) or text scale (1.0-2.0) was chosen."""
+
+    look_wanted = Signal(str, float)
+
+    def __init__(self, texts: Texts, mode: str, scale: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mode = mode
+        nearest = min(PERCENTS, key=lambda each: abs(each - scale * 100))
+        self.modes = {
+            each: ChoiceCard(each, texts(f"settings.mode_{each}"), texts(f"settings.mode_{each}_text"))
+            for each in (SYSTEM, *MODES)
+        }
+        self.percent = ComboBox([(str(each), texts("settings.percent", count=each)) for each in PERCENTS])
+        self.percent.set_key(str(nearest))
+        self._colours = Card(texts("settings.mode"))
+        choices = Columns(2, 640)
+        for card in self.modes.values():
+            choices.add(card)
+            card.chosen.connect(self._mode_chosen)
+        self._colours.body.addWidget(choices)
+        self._text = Card()
+        self._text.body.addWidget(Field(texts("settings.scale"), self.percent, texts("settings.scale_hint")))
+        self._mark()
+        self.percent.chosen.connect(lambda _key: self._tell())
+        self.area = FormArea([Label(texts("settings.look_note"), "muted"), self._colours, self._text])
+        column = QHBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.area)
+
+    def focus_work(self) -> None:
+        """Put the focus on the choice in force."""
+        self.modes[self._mode].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _mode_chosen(self, mode: str) -> None:
+        self._mode = mode
+        self._mark()
+        self._tell()
+
+    def _mark(self) -> None:
+        for each, card in self.modes.items():
+            card.set_selected(each == self._mode)
+
+    def _tell(self) -> None:
+        self.look_wanted.emit(self._mode, int(self.percent.key()) / 100)

@@ -1,0 +1,1 @@
+"""Before anybody is logged in: the first run, and the log-in."""

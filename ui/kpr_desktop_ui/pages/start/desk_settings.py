@@ -1,0 +1,58 @@
+"""What this desk remembers between two days: where the vault lies, and how the window looks. Never a name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, Signal
+
+from kpr_desktop_ui.theme.tokens import MODES
+
+SYSTEM = "system"
+
+
+class DeskSettings(QObject):
+    """Settings of the machine, in one small file in the user's own folder. `changed`: the look is another.
+
+    `home` is the folder that a new vault is offered in.
+    """
+
+    changed = Signal()
+
+    def __init__(self, file: Path, home: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.home = home
+        self._store = QSettings(str(file), QSettings.Format.IniFormat)
+
+    @property
+    def last_vault(self) -> Path | None:
+        """The folder of the vault that was opened last."""
+        kept = str(self._store.value("vault/path", ""))
+        return Path(kept) if kept else None
+
+    def remember_vault(self, path: Path) -> None:
+        """Keep the folder of a vault."""
+        self._store.setValue("vault/path", str(path))
+        self._store.sync()
+
+    @property
+    def mode(self) -> str:
+        """The palette: light, dark, contrast, or system (as the desktop says)."""
+        kept = str(self._store.value("look/mode", SYSTEM))
+        return kept if kept in MODES else SYSTEM
+
+    @property
+    def scale(self) -> float:
+        """The text scale, 1.0 to 2.0."""
+        try:
+            kept = float(str(self._store.value("look/scale", "1.0")))
+        except ValueError:
+            return 1.0
+        return min(2.0, max(1.0, kept))
+
+    def set_look(self, mode: str, scale: float) -> None:
+        """Another palette or text scale, at once and from now on."""
+        self._store.setValue("look/mode", mode)
+        self._store.setValue("look/scale", f"{scale:.2f}")
+        self._store.sync()
+        self.changed.emit()

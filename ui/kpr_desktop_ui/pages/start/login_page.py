@@ -1,0 +1,144 @@
+"""Unlocking a vault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.errors import EnvironmentFault, Fault, UserFault
+from kpr_desktop_ui.pages.start.folder import AskFolder, ask_folder
+from kpr_desktop_ui.pages.start.start_page import StartPage
+from kpr_desktop_ui.tasks import run
+from kpr_desktop_ui.widgets.banner import Banner
+from kpr_desktop_ui.widgets.button import Button
+from kpr_desktop_ui.widgets.check_box import CheckBox
+from kpr_desktop_ui.widgets.combo_box import ComboBox
+from kpr_desktop_ui.widgets.field import Field
+from kpr_desktop_ui.widgets.label import Label
+from kpr_desktop_ui.widgets.passphrase_edit import PassphraseEdit
+from kpr_desktop_ui.widgets.state_chip import StateChip
+
+if TYPE_CHECKING:
+    from kpr_desktop.usecases.session import Session
+    from kpr_desktop.usecases.vault import VaultDoor
+
+
+class LoginPage(StartPage):
+    """The vault's name, who one is, and the passphrase. Enter unlocks."""
+
+    def __init__(self, texts: Texts, path: Path, choose: AskFolder = ask_folder) -> None:
+        super().__init__(texts, texts("start.login_title"), texts("start.login_lead"), 460)
+        self.path = path
+        self._choose = choose
+        self._name = Label("", "heading")
+        self._training = StateChip(texts("shell.training"))
+        self._training.hide()
+        self._place = Label(str(path), "small")
+        self.banner = Banner("stop", "")
+        self.banner.hide()
+        self.user = ComboBox()
+        self.user_field = Field(texts("start.login"), self.user)
+        self.passphrase = PassphraseEdit()
+        self.passphrase_field = Field(texts("start.passphrase"), self.passphrase)
+        self._show = CheckBox(texts("start.passphrase_show"))
+        self._show.toggled_by_user.connect(lambda on: self.passphrase.set_shown(shown=on))
+        self.unlock = Button(texts("start.unlock"), "primary", texts("common.enter_key"))
+        self.unlock.setEnabled(False)
+        self.unlock.clicked.connect(self.open_vault)
+        self.passphrase.returnPressed.connect(self.open_vault)
+        self.passphrase.edited.connect(lambda _text: self.passphrase_field.clear_error())
+        self._lay_out()
+
+    def enter(self, door: VaultDoor) -> None:
+        super().enter(door)
+        try:
+            info = door.look(self.path)
+        except EnvironmentFault as fault:
+            self._refuse(fault)
+            return
+        self._name.setText(info.name)
+        self._training.setVisible(info.training)
+        self.user.set_items([(login, login) for login in info.logins])
+        self.user_field.setVisible(bool(info.logins))
+        self.unlock.setEnabled(True)
+
+    def begin(self) -> None:
+        (self.user if self.user.count() > 1 else self.passphrase).setFocus()
+
+    def open_vault(self) -> None:
+        """Unlock with what is typed."""
+        if self.door is None or not self.unlock.isEnabled():
+            return
+        self.banner.hide()
+        self.passphrase_field.clear_error()
+        if not self.passphrase.text():
+            self.passphrase_field.set_error(self.t("start.passphrase_missing"))
+            self.passphrase.setFocus()
+            return
+        door, login, secret = self.door, self.user.key(), self.passphrase.secret()
+
+        def work() -> Session:
+            try:
+                return door.open(self.path, login, secret)
+            finally:
+                secret[:] = bytes(len(secret))
+
+        self._busy(busy=True)
+        run(self, work, self._opened, self._failed)
+
+    def choose_vault(self) -> None:
+        """Let the person point to another vault."""
+        chosen = self._choose(self, self.t("start.choose_vault"), self.path)
+        if chosen is not None:
+            self.log_in_wanted.emit(chosen)
+
+    def _opened(self, session: Session) -> None:
+        self.passphrase.forget()
+        self.opened.emit(session)
+
+    def _failed(self, fault: Fault) -> None:
+        self._busy(busy=False)
+        if isinstance(fault, UserFault):
+            self.passphrase_field.set_error(self.t.fault(fault))
+        else:
+            self.banner.set_message("stop", self.t.fault(fault))
+            self.banner.show()
+        self.passphrase.setFocus()
+        self.passphrase.selectAll()
+
+    def _refuse(self, fault: EnvironmentFault) -> None:
+        self._name.hide()
+        self.user_field.hide()
+        self.banner.set_message("stop", self.t.fault(fault))
+        self.banner.show()
+        for widget in (self.passphrase_field, self._show, self.unlock):
+            widget.hide()
+        self.other.setFocus()
+
+    def _busy(self, *, busy: bool) -> None:
+        for widget in (self.user_field, self.passphrase_field, self._show, self.unlock):
+            widget.setEnabled(not busy)
+        self.unlock.setText(self.t("start.unlocking" if busy else "start.unlock"))
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._name, 1)
+        head.addWidget(self._training)
+        body = self.card.body
+        body.addLayout(head)
+        for widget in (self._place, self.banner, self.user_field, self.passphrase_field, self._show):
+            body.addWidget(widget)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.unlock)
+        body.addLayout(row)
+        self.other = Button(self.t("start.other_vault"), "quiet", icon="folder")
+        self.other.clicked.connect(self.choose_vault)
+        self.new = Button(self.t("start.new_vault"), "quiet", icon="plus")
+        self.new.clicked.connect(self.vault_wanted)
+        self.below.addWidget(self.other)
+        self.below.addWidget(self.new)
+        self.below.addStretch(1)

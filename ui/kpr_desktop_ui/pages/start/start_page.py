@@ -1,0 +1,79 @@
+"""What the pages before log-in have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kpr_desktop.codebook.texts import Texts
+from kpr_desktop_ui.theme import Theme
+from kpr_desktop_ui.widgets.card import Card
+from kpr_desktop_ui.widgets.label import Label
+from kpr_desktop_ui.widgets.scroller import Scroller
+
+if TYPE_CHECKING:
+    from kpr_desktop.usecases.vault import VaultDoor
+
+
+class StartPage(QWidget):
+    """A heading and a card in the middle of the window. It is painted before the door to the vaults is there.
+
+    `painted`: it has been seen. `opened(session)`: somebody is logged in. `log_in_wanted(path)`
+    and `vault_wanted()` ask for another page.
+    """
+
+    opened = Signal(object)
+    log_in_wanted = Signal(object)
+    vault_wanted = Signal()
+    painted = Signal()
+
+    def __init__(self, texts: Texts, title: str, lead: str, width: int) -> None:
+        super().__init__()
+        self.setObjectName("start")
+        self.t = texts
+        self._painted = False
+        self.door: VaultDoor | None = None
+        theme = Theme.current()
+        self.card = Card()
+        self.card.body.setSpacing(theme.space("m"))
+        self.below = QHBoxLayout()
+        self.below.setSpacing(theme.space("s"))
+        middle = QWidget()
+        middle.setMaximumWidth(theme.px(width))
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space("s"))
+        column.addStretch(1)
+        column.addWidget(Label(self.t("start.brand"), "small"))
+        column.addWidget(Label(title, "title"))
+        column.addWidget(Label(lead, "muted"))
+        column.addSpacing(theme.space("xs"))
+        column.addWidget(self.card)
+        column.addLayout(self.below)
+        column.addStretch(2)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(*(theme.space("s"),) * 4)
+        row.addStretch(1)
+        row.addWidget(middle, 100)
+        row.addStretch(1)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(Scroller(holder))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def enter(self, door: VaultDoor) -> None:
+        """The door is there: fill in what it knows, and let work begin."""
+        self.door = door
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def begin(self) -> None:
+        """Put the focus where the person begins."""

@@ -1,0 +1,1 @@
+"""Making files for the register."""

@@ -1,0 +1,157 @@
+"""The start page: drafts, today's visits, and who is due."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.domain.ids import PersonId
+from kpr_desktop.usecases.records import WorkRow
+from kpr_desktop.usecases.services import Services
+from kpr_desktop.usecases.worklist import ROW_LIMIT
+from kpr_desktop_ui.pages.page import Page
+from kpr_desktop_ui.pages.places import (
+    InterviewPlace,
+    PersonFormPlace,
+    PersonPlace,
+    PersonsPlace,
+    WorkListPlace,
+)
+from kpr_desktop_ui.pages.work_list.section import Section
+from kpr_desktop_ui.pages.work_list.section_table import SectionTable
+from kpr_desktop_ui.pages.work_list.work_words import WorkWords
+from kpr_desktop_ui.theme import Theme
+from kpr_desktop_ui.widgets import Button, Columns, EmptyState, Label
+
+_BREAKPOINT = 680
+REASONS = ("draft", "visit", "due", "never")
+
+
+class WorkListPage(Page):
+    """Shows who waits, the user's own first. Enter or a double click opens; the arrows go through all sections."""
+
+    def __init__(self, texts: Texts, services: Services, place: WorkListPlace) -> None:
+        super().__init__(texts("worklist.title"))
+        self._texts, self._services, self._place = texts, services, place
+        self._words = WorkWords(texts, services.session.today())
+        self._rows: dict[str, WorkRow] = {}
+        self.day = Label(self._words.day(), "title")
+        self.finder = Button(texts("worklist.find"), key_hint=texts("worklist.find_key"))
+        self.new = Button(texts("worklist.new"), "primary", texts("worklist.new_key"), icon="plus")
+        self.hint = Label("", "small")
+        self._tables: list[SectionTable] = []
+        self.sections = tuple(Section(texts, why, self._tables) for why in REASONS)
+        self.nobody = EmptyState(
+            "users", texts("worklist.empty_title"), texts("worklist.empty_text"), texts("worklist.new")
+        )
+        self.done = EmptyState(
+            "check", texts("worklist.done_title"), texts("worklist.done_text"), texts("worklist.find")
+        )
+        self._lay_out()
+        self._connect()
+
+    def enter(self) -> None:
+        """Read the list, and put the focus on its first line."""
+        view = self._services.work_lists.view()
+        self._rows = {row.person.id: row for row in view.rows}
+        self.set_head(self._texts("worklist.title"), (self._words.persons(view.persons),))
+        self.new.setEnabled(self._services.session.may("person.write"))
+        for section in self.sections:
+            section.set_rows([self._words.row(row) for row in view.rows if row.why == section.why])
+        self._refit()
+        cut = len(view.rows) >= ROW_LIMIT
+        self.hint.setText(
+            self._texts("worklist.cut", count=ROW_LIMIT) if cut else self._texts("worklist.open_hint")
+        )
+        self.hint.setVisible(bool(view.rows))
+        self.stack.setCurrentWidget(self.area if view.rows else self.done if view.persons else self.nobody)
+        first = next((table for table in self._tables if table.count()), None)
+        if first is not None:
+            first.select_row(0)
+        else:
+            (self.finder if view.persons else self.new).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self) -> None:
+        theme = Theme.current()
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.space("m"))
+        row.addStretch(1)
+        row.addWidget(self.finder)
+        row.addWidget(self.new)
+        top = Columns(2, _BREAKPOINT)
+        top.setMinimumWidth(1)  # two columns must not keep the window from becoming narrow
+        top.add(self.day)
+        top.add(buttons)
+        self._list = QWidget()
+        rows = QVBoxLayout(self._list)
+        rows.setContentsMargins(0, 0, theme.space("xs"), 0)
+        rows.setSpacing(theme.space("xl"))
+        for section in self.sections:
+            rows.addWidget(section)
+        rows.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(self._list)
+        self.stack = QStackedWidget()
+        for widget in (self.area, self.nobody, self.done):
+            self.stack.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.space("xl"), theme.space("xl"), theme.space("xl"), theme.space("m"))
+        column.setSpacing(theme.space("l"))
+        column.addWidget(top)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.hint)
+
+    def _connect(self) -> None:
+        for at, section in enumerate(self.sections):
+            table = section.table
+            table.opened.connect(self._open)
+            table.selected.connect(lambda _key, table=table: self._follow(table))
+            table.past_end.connect(lambda at=at: self._step(at, 1))
+            table.past_start.connect(lambda at=at: self._step(at, -1))
+            section.grown.connect(self._refit)
+        for starter in (self.new.clicked, self.nobody.acted):
+            starter.connect(self._register)
+        for starter in (self.finder.clicked, self.done.acted):
+            starter.connect(self._search)
+        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence(self._texts("worklist.new_key")), self, self._register, context=context)
+        QShortcut(QKeySequence(self._texts("worklist.find_key")), self, self._search, context=context)
+
+    def _open(self, key: str) -> None:
+        row = self._rows[key]
+        if row.assessment_id is not None:
+            self.go.emit(InterviewPlace(row.assessment_id))
+        else:
+            self.go.emit(PersonPlace(PersonId(key)))
+
+    def _register(self) -> None:
+        if self.new.isEnabled():
+            self.go.emit(PersonFormPlace())
+
+    def _search(self) -> None:
+        self.go.emit(PersonsPlace())
+
+    def _step(self, at: int, by: int) -> None:
+        """Go on with the arrow in the next section that has rows."""
+        beyond = self._tables[at + 1 :] if by > 0 else self._tables[:at][::-1]
+        following = next((table for table in beyond if table.count()), None)
+        if following is not None:
+            following.select_row(0 if by > 0 else -1)
+
+    def _follow(self, table: SectionTable) -> None:
+        """Keep the selected line in sight."""
+        rect = table.visualRect(table.currentIndex())
+        corner = table.viewport().mapTo(self._list, rect.bottomLeft())
+        self.area.ensureVisible(0, corner.y() - rect.height() // 2, 0, rect.height() * 2)
+
+    def _refit(self) -> None:
+        for table in self._tables:
+            table.refit()

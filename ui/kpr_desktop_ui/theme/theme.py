@@ -1,0 +1,119 @@
+"""The look in use: tokens, one of the three palettes, and the text scale."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
+from PySide6.QtWidgets import QApplication
+
+from kpr_desktop.codebook.resources import resource
+from kpr_desktop_ui.theme.style import style_sheet
+from kpr_desktop_ui.theme.tokens import MODES, Tokens
+
+_FIRST_FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSans-SemiBold.ttf")
+_LATER_FONTS = ("DejaVuSans.ttf",)
+_ROLES: dict[QPalette.ColorRole, str] = {
+    QPalette.ColorRole.Window: "paper",
+    QPalette.ColorRole.WindowText: "ink",
+    QPalette.ColorRole.Base: "panel",
+    QPalette.ColorRole.AlternateBase: "paper",
+    QPalette.ColorRole.Text: "ink",
+    QPalette.ColorRole.Button: "panel",
+    QPalette.ColorRole.ButtonText: "ink",
+    QPalette.ColorRole.PlaceholderText: "muted",
+    QPalette.ColorRole.Highlight: "accent",
+    QPalette.ColorRole.HighlightedText: "on_accent",
+    QPalette.ColorRole.ToolTipBase: "panel",
+    QPalette.ColorRole.ToolTipText: "ink",
+    QPalette.ColorRole.Accent: "accent",
+}
+
+
+class Theme:
+    """Colours, fonts, lengths and icons for widgets.
+
+    `mode` is light, dark or contrast; `scale` is the text scale, 1.0 to 2.0 (values outside are brought inside).
+    Lengths in and out are pixels.
+    """
+
+    _current: ClassVar[Theme | None] = None
+    """The theme last applied: the one value of the window that lives outside its objects, as the application's own
+    style sheet and palette do."""
+
+    def __init__(self, tokens: Tokens, mode: str = "light", scale: float = 1.0) -> None:
+        if mode not in MODES:
+            raise ValueError("no such palette")
+        self.tokens = tokens
+        self.mode = mode
+        self.scale = min(2.0, max(1.0, scale))
+        self._palette = tokens.palettes[mode]
+        self._icons: dict[tuple[str, str], QIcon] = {}
+
+    @classmethod
+    def current(cls) -> Theme:
+        """The theme last applied. Raises RuntimeError before the first `apply`."""
+        if cls._current is None:
+            raise RuntimeError("no theme has been applied")
+        return cls._current
+
+    @staticmethod
+    def system_mode() -> str:
+        """The palette that the desktop asks for: dark or light."""
+        dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return "dark" if dark else "light"
+
+    def apply(self, app: QApplication) -> None:
+        """Dress the whole application; widgets that are on screen follow."""
+        load_fonts(_FIRST_FONTS)
+        Theme._current = self
+        palette = QPalette()
+        for role, name in _ROLES.items():
+            palette.setColor(role, self.color(name))
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("disabled"))
+        app.setPalette(palette)
+        app.setFont(self.font("body"))
+        app.setStyleSheet(style_sheet(self.tokens, self._palette, self.scale))
+
+    def px(self, pixels: float) -> int:
+        """A length scaled with the text, in whole pixels."""
+        return round(pixels * self.scale)
+
+    def space(self, name: str) -> int:
+        """A space of the grid (xs 4, s 8, m 12, l 16, xl 24, xxl 32), scaled."""
+        return self.px(self.tokens.space[name])
+
+    def color(self, name: str) -> QColor:
+        """A colour of the palette in use. Raises KeyError for an unknown name."""
+        return QColor(self._palette[name])
+
+    def font(self, role: str = "body") -> QFont:
+        """The font of a role: small, body, strong, heading, title or big."""
+        wanted = self.tokens.roles[role]
+        font = QFont([self.tokens.family, self.tokens.fallback])
+        font.setPixelSize(self.px(wanted.size))
+        font.setWeight(QFont.Weight(wanted.weight))
+        return font
+
+    def icon(self, name: str, color: str = "muted") -> QIcon:
+        """An icon of the set (the file's name without its ending) in a colour of the palette. 20 px, scaled."""
+        key = (name, color)
+        if key not in self._icons:
+            from kpr_desktop_ui.theme.icons import draw_icon  # noqa: PLC0415 - QtSvg only when the first icon is drawn
+
+            self._icons[key] = draw_icon(name, self.color(color), self.px(20))
+        return self._icons[key]
+
+
+_loaded: set[str] = set()
+"""Font files that Qt has been given: an application's fonts are its own, as its style sheet is."""
+
+
+def load_fonts(names: tuple[str, ...] = _LATER_FONTS) -> None:
+    """Give Qt the shipped font files once. Without arguments the rest of them, after the first window is painted."""
+    for name in names:
+        if name not in _loaded:
+            QFontDatabase.addApplicationFont(str(resource("fonts", name)))
+            _loaded.add(name)

@@ -1,0 +1,127 @@
+"""A choice from a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal, SignalInstance
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
+
+from kpr_desktop.domain.characters import visible
+from kpr_desktop_ui.theme import Theme
+
+_KEY = Qt.ItemDataRole.UserRole
+
+
+class ComboBox(QComboBox):
+    """A list of (key, text). The wheel never changes it; `chosen` tells of a person's choice only.
+
+    `searchable`: the person types any part of the text. Then `key()` is empty while what is typed is no entry.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        items: Sequence[tuple[str, str]] = (),
+        *,
+        searchable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMaxVisibleItems(12)
+        if searchable:
+            self._make_searchable()
+        self.set_items(items)
+        self.activated.connect(self._tell)
+
+    @property
+    def changed_by_user(self) -> SignalInstance:
+        """The same signal as `chosen`."""
+        return self.chosen
+
+    def set_items(self, items: Sequence[tuple[str, str]]) -> None:
+        """Another list; keeps the key when the new list has it. No signal."""
+        key = self.key()
+        self.clear()
+        for each, text in items:
+            self.addItem(visible(text), each)
+        if not self.set_key(key) and not self.isEditable() and items:
+            self.setCurrentIndex(0)
+
+    def key(self) -> str:
+        """The key of the entry shown; empty when there is none."""
+        index = self.currentIndex()
+        if self.isEditable():
+            index = self._find_typed()
+        return str(self.itemData(index, _KEY)) if index >= 0 else ""
+
+    def set_key(self, key: str) -> bool:
+        """Show the entry with this key (none at all when the list lacks it). No signal. Tells whether it was found."""
+        index = self.findData(key, _KEY)
+        self.setCurrentIndex(index)
+        if index < 0 and self.isEditable():
+            self.clearEditText()
+        return index >= 0
+
+    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
+        """Name the list, and the line in it that a person types into."""
+        super().setAccessibleName(name)
+        line = self.lineEdit()
+        if line is not None:
+            line.setAccessibleName(name)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        completer = (
+            self.completer() if event.type() == QEvent.Type.StyleChange and self.isEditable() else None
+        )
+        if completer is not None and (popup := completer.popup()) is not None:
+            popup.setFont(Theme.current().font("body"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        theme = Theme.current()
+        size = theme.px(18)
+        painter = QPainter(self)
+        at = QRect(self.width() - size - theme.px(9), (self.height() - size) // 2, size, size)
+        theme.icon("chevron-down", "muted" if self.isEnabled() else "disabled").paint(painter, at)
+        painter.end()
+
+    def _make_searchable(self) -> None:
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        completer = QCompleter(self.model(), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setMaxVisibleItems(10)
+        self.setCompleter(completer)
+        line = self.lineEdit()
+        if line is not None:
+            line.textEdited.connect(self._typed)
+
+    def _find_typed(self) -> int:
+        typed = self.currentText().strip().casefold()
+        texts = [self.itemText(index).casefold() for index in range(self.count())]
+        if not typed:
+            return -1
+        if typed in texts:
+            return texts.index(typed)
+        starts = [index for index, text in enumerate(texts) if text.startswith(typed)]
+        return starts[0] if len(starts) == 1 else -1
+
+    def _typed(self) -> None:
+        if self._find_typed() >= 0:
+            self.chosen.emit(self.key())
+
+    def _tell(self, _index: int) -> None:
+        self.chosen.emit(self.key())

@@ -1,0 +1,176 @@
+"""A list with columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from kpr_desktop_ui.models import Column, Row, RowsModel
+from kpr_desktop_ui.models.rows import SIGN_ROLE
+from kpr_desktop_ui.theme import Theme
+from kpr_desktop_ui.widgets.painting import DrawnText, breakable, draw_texts, longest_word, text_size
+
+_Index = QModelIndex | QPersistentModelIndex
+_LEAST_COLUMN = 64
+
+
+class _CellPainter(QStyledItemDelegate):
+    """Paints a sign and a wrapped text; measures the same."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        theme = Theme.current()
+        view = self.parent()
+        width = view.columnWidth(index.column()) if isinstance(view, QTableView) else option.rect.width()
+        text = breakable(str(index.data()))
+        need = text_size(text, theme.font("body"), max(1, width - self.indent(index) - theme.px(12)))
+        return QSize(width, max(theme.px(40), need.height() + theme.px(12)))
+
+    def indent(self, index: _Index) -> int:
+        """Pixels before the text."""
+        theme = Theme.current()
+        sign = str(index.data(SIGN_ROLE) or "")
+        return theme.px(12) + (text_size(sign + " ", theme.font("body")).width() if sign else 0)
+
+    def texts(self, rect: QRect, index: _Index) -> list[DrawnText]:
+        """What a cell paints, and where."""
+        theme = Theme.current()
+        sign = str(index.data(SIGN_ROLE) or "")
+        font = theme.font("body")
+        place = rect.adjusted(self.indent(index), 0, -theme.px(12), 0)
+        found = [DrawnText(breakable(str(index.data())), place, font, theme.color("ink"), wrap=True)]
+        if sign:
+            color = index.data(Qt.ItemDataRole.ForegroundRole)
+            before = QRect(
+                rect.left() + theme.px(12), rect.top(), self.indent(index) - theme.px(12), rect.height()
+            )
+            found.append(DrawnText(sign, before, font, color))
+        return found
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        theme = Theme.current()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, theme.color("accent_surface"))
+        painter.fillRect(option.rect.adjusted(0, option.rect.height() - 1, 0, 0), theme.color("line"))
+        draw_texts(painter, self.texts(option.rect, index))
+
+
+class DataTable(QTableView):
+    """Rows of plain text, one selected at a time. `opened(key)`: Enter, space or a double click; `selected(key)`."""
+
+    opened = Signal(str)
+    selected = Signal(str)
+
+    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns: tuple[Column, ...] = ()
+        self._rows = RowsModel()
+        self._painter = _CellPainter(self)
+        self.setModel(self._rows)
+        self.setItemDelegate(self._painter)
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(1)
+        self.doubleClicked.connect(lambda index: self._open(index.row()))
+        self.selectionModel().currentRowChanged.connect(lambda now, _before: self._tell(now.row()))
+
+    def set_columns(self, columns: Sequence[str | Column]) -> None:
+        """Name the columns: a heading, or a Column with its share of the room."""
+        self._columns = tuple(Column(each) if isinstance(each, str) else each for each in columns)
+        self._rows.set_columns(self._columns)
+        self._fit()
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows; the selected key stays selected when it is still there."""
+        key = self.key()
+        self._rows.set_rows(rows)
+        self._fit()
+        if key:
+            self.select(key)
+
+    def key(self) -> str:
+        """The key of the selected row; empty when none is."""
+        row = self.currentIndex().row()
+        return self._rows.row_at(row).key if 0 <= row < self._rows.rowCount() else ""
+
+    def select(self, key: str) -> None:
+        """Select the row with this key, if it is there."""
+        if (at := self._rows.find(key)) >= 0:
+            self.selectRow(at)
+
+    def drawn_texts(self) -> list[DrawnText]:
+        """What the cells in sight paint, in the viewport's coordinates."""
+        found: list[DrawnText] = []
+        for row in range(self._rows.rowCount()):
+            for column in range(self._rows.columnCount()):
+                index = self._rows.index(row, column)
+                rect = self.visualRect(index)
+                if rect.isValid() and self.viewport().rect().contains(rect):
+                    found += self._painter.texts(rect, index)
+        return found
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        pressed = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
+        if pressed and self.currentIndex().isValid():
+            self._open(self.currentIndex().row())
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._columns:
+            self._fit()
+
+    def _fit(self) -> None:
+        least = [self._least(column) for column in range(len(self._columns))]
+        shares = [column.stretch for column in self._columns]
+        free = self.viewport().width() - sum(least)
+        for at, width in enumerate(least):
+            extra = free * shares[at] // max(1, sum(shares)) if free > 0 else 0
+            self.setColumnWidth(at, width + extra)
+        self.resizeRowsToContents()
+
+    def _least(self, column: int) -> int:
+        """The narrowest width that clips no word: of the heading, and of the content of a column without a share."""
+        theme = Theme.current()
+        heading = self.horizontalHeader().sectionSizeHint(column)
+        need = max(theme.px(_LEAST_COLUMN), heading + theme.px(2))
+        whole = self._columns[column].stretch == 0
+        font = theme.font("body")
+        for row in range(min(self._rows.rowCount(), 200)):
+            index = self._rows.index(row, column)
+            text = breakable(str(index.data())).replace("\u200b", " ")
+            width = text_size(text, font).width() if whole else longest_word(text, font)
+            need = max(need, self._painter.indent(index) + width + theme.px(14))
+        return need
+
+    def _open(self, row: int) -> None:
+        self.opened.emit(self._rows.row_at(row).key)
+
+    def _tell(self, row: int) -> None:
+        if row >= 0:
+            self.selected.emit(self._rows.row_at(row).key)

@@ -1,0 +1,86 @@
+"""A labelled place in a form."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kpr_desktop_ui.theme import Theme
+from kpr_desktop_ui.widgets.label import Label
+
+
+class Field(QWidget):
+    """A label above its editor, and below it a hint, or what is wrong instead.
+
+    `leaves` is a small note that tells whether the answer can leave the machine.
+    """
+
+    def __init__(
+        self, label: str, editor: QWidget, hint: str = "", leaves: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        theme = Theme.current()
+        self.editor = editor
+        self._hint_text = hint
+        editor.setAccessibleName(label)
+        self._label = Label(label, "strong")
+        self._label.setBuddy(editor)
+        self._hint = Label(hint, "small")
+        if not hint:
+            self._hint.hide()  # (to show a widget before it has its place would open a window of its own)
+        self._error = Label("", "error")
+        self._error.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space("xs"))
+        head = QHBoxLayout()
+        head.setSpacing(theme.space("s"))
+        head.addWidget(self._label, 1)
+        if leaves:
+            head.addWidget(Label(leaves, "small", wrap=False))
+        column.addLayout(head)
+        column.addWidget(editor)
+        column.addWidget(self._error)
+        column.addWidget(self._hint)
+        self._describe()
+
+    def set_label(self, text: str) -> None:
+        """Another label."""
+        self._label.setText(text)
+        self.editor.setAccessibleName(text)
+
+    def set_hint(self, text: str) -> None:
+        """Another hint."""
+        self._hint_text = text
+        self._hint.setText(text)
+        self._hint.setVisible(bool(text) and not self.error())
+        self._describe()
+
+    def set_error(self, text: str) -> None:
+        """Show what is wrong, with a sign before it."""
+        self._error.setText(f"■ {text}")
+        self._error.show()
+        self._hint.hide()
+        self._mark(wrong=True)
+        self._describe()
+
+    def clear_error(self) -> None:
+        """Nothing is wrong (any more)."""
+        self._error.setText("")
+        self._error.hide()
+        self._hint.setVisible(bool(self._hint_text))
+        self._mark(wrong=False)
+        self._describe()
+
+    def error(self) -> str:
+        """What is shown as wrong, without the sign; empty when nothing is."""
+        return self._error.content().removeprefix("■ ")
+
+    def _mark(self, *, wrong: bool) -> None:
+        self.editor.setProperty("wrong", wrong)
+        self.editor.style().unpolish(self.editor)
+        self.editor.style().polish(self.editor)
+
+    def _describe(self) -> None:
+        self.editor.setAccessibleDescription(
+            " ".join(part for part in (self.error(), self._hint_text) if part)
+        )
