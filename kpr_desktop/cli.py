@@ -1,6 +1,7 @@
 """`kpr`: the headless commands for administrators and scheduled work. Same use cases, rights and log as the window.
 
 Exit codes: 0 done, 1 problems found (listed), 2 wrong use, 3 the vault can not be opened (which reason is told).
+Everything that is asked for on the command line is looked at before anything is made or numbered.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from kpr_desktop import __version__
 from kpr_desktop.bootstrap import Application, application
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.ids import PersonId
+from kpr_desktop.domain.names import fold
 from kpr_desktop.errors import EnvironmentFault, Fault, UserFault
 from kpr_desktop.usecases import demo
 from kpr_desktop.usecases.session import Session
@@ -25,6 +27,8 @@ from kpr_desktop.usecases.submission import ExportMade, Rehearsal
 from kpr_desktop.usecases.vault import FirstRun
 
 DONE, PROBLEMS, WRONG_USE, CANNOT_OPEN = 0, 1, 2, 3
+_NOTHING_TO_DO = frozenset(("export.nothing_waiting", "export.nothing_in_year"))
+"""A scheduled export on a quiet day is no problem."""
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -37,8 +41,11 @@ class _Console:
         self.answer: dict[str, Any] = {}
 
     def say(self, key: str, **params: str | int) -> None:
+        self.tell(self.texts(key, **params))
+
+    def tell(self, text: str) -> None:
         if not self._machine:
-            print(self.texts(key, **params))
+            print(text)
 
     def problem(self, code: str, text: str, **extra: str) -> None:
         self.answer.setdefault("problems", []).append({"code": code, "text": text, **extra})
@@ -62,13 +69,16 @@ def main(argv: Sequence[str] | None = None, make: Callable[[], Application] = ap
         return console.end(int(options.run(app, options, console)))
     except Fault as fault:
         console.answer["reason"] = fault.code
+        if fault.code in _NOTHING_TO_DO:
+            console.tell(texts.fault(fault))
+            return console.end(DONE)
         console.problem(fault.code, texts.fault(fault))
         opening = isinstance(fault, EnvironmentFault) or fault.code == "vault.wrong_passphrase"
         return console.end(CANNOT_OPEN if opening and fault.code.startswith("vault.") else _exit_of(fault))
 
 
 def _exit_of(fault: Fault) -> int:
-    return WRONG_USE if fault.code.startswith("cli.") else PROBLEMS
+    return WRONG_USE if fault.code.startswith(("cli.", "start.")) else PROBLEMS
 
 
 def _parser(texts: Texts) -> argparse.ArgumentParser:
@@ -121,10 +131,10 @@ def _parser(texts: Texts) -> argparse.ArgumentParser:
 
 
 def _init(app: Application, options: argparse.Namespace, console: _Console) -> int:
-    if not options.user:
+    if not options.user.strip():
         raise UserFault("cli.user_missing")
     passphrase = _passphrase(options, console.texts, twice=True)
-    login = options.user.split()[0].lower()
+    login = fold(options.user.split()[0])
     first = FirstRun(
         options.vault, options.municipality, options.unit, options.user, login, passphrase, training=False
     )
@@ -180,6 +190,7 @@ def _check(app: Application, options: argparse.Namespace, console: _Console) -> 
 
 
 def _letter(app: Application, options: argparse.Namespace, console: _Console) -> int:
+    _check_folder(options.out.resolve().parent)
     session = _open(app, options, console, write=True)
     try:
         desk = app.services(session).letters
@@ -193,22 +204,30 @@ def _letter(app: Application, options: argparse.Namespace, console: _Console) ->
 
 
 def _export(app: Application, options: argparse.Namespace, console: _Console) -> int:
-    if not options.dry_run and options.out is None:
-        raise UserFault("cli.export.out_missing")
+    if not options.dry_run:
+        if options.out is None:
+            raise UserFault("cli.export.out_missing")
+        _check_folder(options.out)
     session = _open(app, options, console, write=not options.dry_run)
     try:
         submission = app.services(session).submission
-        if options.dry_run:
-            return _tell_rehearsal(submission.rehearse(), console)
+        year = options.year or session.today().year - 1
         if options.format == "kpr-56":
+            if options.dry_run:
+                return _tell_rehearsal(submission.rehearse(), console)
             made = submission.make_message(options.out, options.reason)
         else:
-            made = submission.make_yearly(
-                options.year or session.today().year - 1, options.out, options.reason
-            )
+            if options.dry_run:
+                return _tell_yearly(submission.rehearse_yearly(year), year, console)
+            made = submission.make_yearly(year, options.out, options.reason)
     finally:
         session.vault.close()
     return _tell_export(made, console)
+
+
+def _check_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise UserFault("cli.no_folder")
 
 
 def _tell_rehearsal(found: Rehearsal, console: _Console) -> int:
@@ -225,6 +244,12 @@ def _tell_rehearsal(found: Rehearsal, console: _Console) -> int:
     for stop in found.stopped:
         console.problem(stop.finding.code, console.texts(stop.finding.code), person=stop.person_id)
     return PROBLEMS if found.whole or found.stopped else DONE
+
+
+def _tell_yearly(persons: int, year: int, console: _Console) -> int:
+    console.answer |= {"persons": persons, "year": year}
+    console.say("cli.export.rehearsal_yearly", persons=persons, year=year)
+    return DONE
 
 
 def _tell_export(made: ExportMade, console: _Console) -> int:
@@ -249,14 +274,22 @@ def _open(app: Application, options: argparse.Namespace, console: _Console, *, w
     login = options.user or (info.logins[0] if len(info.logins) == 1 else "")
     if not login:
         raise UserFault("cli.user_missing")
-    return app.door.open(options.vault, login, _passphrase(options, console.texts), write=write)
+    passphrase = _passphrase(options, console.texts)
+    try:
+        return app.door.open(options.vault, login, passphrase, write=write)
+    finally:
+        passphrase[:] = bytes(len(passphrase))
 
 
 def _passphrase(options: argparse.Namespace, texts: Texts, *, twice: bool = False) -> bytearray:
     if options.passphrase_file is not None:
         return _from_file(options.passphrase_file)
-    typed = getpass.getpass(texts("cli.passphrase_prompt") + " ")
-    if twice and getpass.getpass(texts("cli.passphrase_again") + " ") != typed:
+    try:
+        typed = getpass.getpass(texts("cli.passphrase_prompt") + " ")
+        again = getpass.getpass(texts("cli.passphrase_again") + " ") if twice else typed
+    except EOFError:  # scheduled work: nobody is there to type
+        raise UserFault("cli.passphrase_missing") from None
+    if again != typed:
         raise UserFault("cli.passphrases_differ")
     return bytearray(typed.encode())
 

@@ -67,6 +67,13 @@ def test_init_then_check(run: Run, tmp_path: Path, secret: str) -> None:
     )
     code, answer = run("init", str(tmp_path / "b"), "--municipality", "4201", "--passphrase-file", secret)
     assert (code, answer["reason"]) == (cli.WRONG_USE, "cli.user_missing")
+    for changed, reason in (
+        (("--municipality", "4201", "--user", " "), "cli.user_missing"),
+        (("--municipality", "0000", "--user", "Kari"), "start.municipality_unknown"),
+        (("--municipality", "4201", "--user", "K"), "start.login_pattern"),
+    ):
+        code, answer = run("init", str(tmp_path / "b"), *changed, "--passphrase-file", secret)
+        assert (code, answer["reason"]) == (cli.WRONG_USE, reason)
 
 
 def test_words_for_people(
@@ -153,6 +160,43 @@ def test_a_real_export(run: Run, tmp_path: Path, secret: str) -> None:
     assert (code, answer["reason"]) == (cli.WRONG_USE, "cli.export.out_missing")
 
 
+def test_a_dry_run_of_the_yearly_extract_is_of_the_yearly_extract(
+    run: Run, demo: tuple[str, str, list[str]], app: Application, capsys: pytest.CaptureFixture[str]
+) -> None:
+    vault, secret, _ = demo
+    ask = ["export", vault, "--format", "yearly", "--dry-run", "--passphrase-file", secret]
+    year = app.clock().year
+    code, answer = run(*ask, "--year", str(year))
+    assert (code, answer["year"]) == (cli.DONE, year)
+    assert 0 < answer["persons"] <= 10
+    assert cli.main([*ask, "--year", str(year)], lambda: app) == cli.DONE
+    assert str(year) in capsys.readouterr().out
+    code, answer = run(*ask, "--year", "1901")
+    assert (code, answer["reason"]) == (cli.DONE, "export.nothing_in_year")
+
+
+def test_nothing_is_made_or_numbered_when_the_folder_is_not_there(
+    run: Run, tmp_path: Path, secret: str
+) -> None:
+    from tests.usecases.test_submission import ready
+
+    world: World = make_world(tmp_path, training=False)
+    (person,) = ready(world)
+    world.close()
+    vault, nowhere = str(world.path), tmp_path / "finnes" / "ikke"
+    opened = ["--passphrase-file", secret]
+    code, answer = run("export", vault, "--format", "kpr-56", "--out", str(nowhere), *opened)
+    assert (code, answer["reason"]) == (cli.WRONG_USE, "cli.no_folder")
+    assert run("export", vault, "--format", "kpr-56", "--dry-run", *opened)[1]["waiting"] == 1
+    code, answer = run(
+        "letter", vault, "--person", person, "--kind", "information", "--out", str(nowhere / "b.pdf"), *opened
+    )
+    assert (code, answer["reason"]) == (cli.WRONG_USE, "cli.no_folder")
+    world.reopen()
+    assert world.services.letters.of_person(person) == []
+    world.close()
+
+
 def test_the_four_reasons_a_vault_does_not_open(
     run: Run, tmp_path: Path, demo: tuple[str, str, list[str]], secret: str
 ) -> None:
@@ -202,6 +246,34 @@ def test_the_passphrase_can_be_typed(
     assert run("init", str(tmp_path / "a"), "--municipality", "4201", "--user", "Kari")[0] == cli.DONE
 
 
+def test_when_nobody_is_there_to_type_the_passphrase(
+    run: Run, demo: tuple[str, str, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody(_: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", nobody)
+    code, answer = run("check", demo[0])
+    assert (code, answer["reason"]) == (cli.WRONG_USE, "cli.passphrase_missing")
+
+
+def test_the_passphrase_is_overwritten_once_the_vault_is_open(
+    run: Run, demo: tuple[str, str, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault, secret, _ = demo
+    read = cli._from_file
+    seen: list[bytearray] = []
+
+    def noted(path: Path) -> bytearray:
+        seen.append(read(path))
+        return seen[-1]
+
+    monkeypatch.setattr(cli, "_from_file", noted)
+    assert run("check", vault, "--passphrase-file", secret)[0] == cli.DONE
+    assert seen[0]
+    assert not any(seen[0])
+
+
 def test_wrong_use(app: Application, run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for argv in (["tull"], [], ["export", "x", "--format", "kpr-99"], ["letter", "x"]):
         with pytest.raises(SystemExit) as ended:
@@ -235,3 +307,26 @@ def test_the_programs_own_wiring() -> None:
     assert len({app.new_id() for _ in range(3)}) == 3
     assert app.door.program_version == __version__
     assert sys.modules["kpr_desktop.store.vault"]
+
+
+def test_a_quiet_day_is_no_problem(
+    app: Application, run: Run, tmp_path: Path, secret: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    vault = str(tmp_path / "hvelv")
+    code, answer = run("init", vault, "--municipality", "4201", "--user", "Áile Ávdnos", "--passphrase-file", secret)
+    assert (code, answer["login"]) == (cli.DONE, "aile")
+    export = ["export", vault, "--out", str(tmp_path), "--passphrase-file", secret, "--format"]
+    world_office(app, vault, secret)
+    code, answer = run(*export, "kpr-56")
+    assert (code, answer["reason"]) == (cli.DONE, "export.nothing_waiting")
+    assert cli.main([*export, "yearly", "--year", "2020"], lambda: app) == cli.DONE
+    assert "2020" in capsys.readouterr().out
+
+
+def world_office(app: Application, vault: str, secret: str) -> None:
+    """Give the vault its contact persons, without which the whole message is stopped."""
+    from tests.usecases.test_submission import CONTACTS
+
+    session = app.door.open(Path(vault), "aile", bytearray(Path(secret).read_bytes().strip()))
+    app.services(session).office.save(CONTACTS)
+    session.vault.close()

@@ -13,6 +13,10 @@ NOT_RELEVANT = "9"
 """The score for «not relevant to map». It is never stored for «unknown»: an item without an answer is not asked yet."""
 
 
+_UNFINISHED = "~"
+"""Stands before the item of a row that is still being typed."""
+
+
 class Reason(StrEnum):
     """Why the assessment is made [own list; a registration must exist at every new decision, facts page 4]."""
 
@@ -40,16 +44,43 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of a repeating item (a diagnosis, a coercion decision): field id -> value."""
+    """One row of a repeating item (a diagnosis, a coercion decision): field id -> value.
+
+    A row that is still being typed is kept in the draft under an item of its own (`unfinished`), with the texts as
+    typed. Only the rule that reminds of it knows it; it belongs to no item, and finishing leaves it out.
+    """
 
     id: str
     item: str
     values: Mapping[str, str]
 
+    @classmethod
+    def unfinished(cls, item: str, values: Mapping[str, str], of: str = "") -> Entry:
+        """The row of `item` that is being typed; `of` is the id of the saved row that it changes, or empty."""
+        return cls(f"{_UNFINISHED}{item}", f"{_UNFINISHED}{item}", {**values, _UNFINISHED: of})
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether this is a row that is still being typed."""
+        return self.item.startswith(_UNFINISHED)
+
+    @property
+    def changes(self) -> str:
+        """Of a row that is being typed: the id of the saved row that it changes; empty for a new one."""
+        return self.values.get(_UNFINISHED, "")
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """Of a row that is being typed: field id -> text."""
+        return {name: text for name, text in self.values.items() if name != _UNFINISHED}
+
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where the interview stands: item, the field in it (`score` or `note`) and the caret's place in the note."""
+    """Where the interview stands: item, the field in it and the caret's place in that.
+
+    The field is `score`, `note`, or `row.<field id>` in the row of a repeating item.
+    """
 
     item: str = ""
     field: str = "score"
@@ -94,8 +125,13 @@ class Assessment:
         return answer.note if answer else ""
 
     def entries_of(self, item: str) -> tuple[Entry, ...]:
-        """The rows of a repeating item, in the order they were made."""
+        """The rows of a repeating item, in the order they were made; none that is still being typed."""
         return tuple(e for e in self.entries if e.item == item)
+
+    def unfinished_of(self, item: str) -> Entry | None:
+        """The row of a repeating item that is still being typed."""
+        wanted = f"{_UNFINISHED}{item}"
+        return next((e for e in self.entries if e.item == wanted), None)
 
 
 def valid_on(assessments: Iterable[Assessment], day: date) -> Assessment | None:

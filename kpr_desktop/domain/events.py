@@ -41,10 +41,12 @@ def plan_events(
 
     A waiting event follows the service. An event that has been notified is never rewritten: when the service no longer
     agrees with it, it is marked `overtaken` (a correction notification is due), and unmarked when it agrees again.
+    A reported change of provider stays true when yet another provider takes over later: that is an event of its own.
     """
-    old = {(e.kind, e.pause_id): e for e in existing}
+    old = {(e.kind, e.pause_id): e for e in existing if not _followed(e, service)}
     facts = {(e.kind, e.pause_id): e for e in _facts(service, now) if in_scope}
-    if (EventKind.START, "") in old and old[EventKind.START, ""].notified_by is None:
+    start = old.get((EventKind.START, ""))
+    if start is None or start.notified_by is None:
         # Nothing has left yet: a new provider is simply the provider.
         facts.pop((EventKind.PROVIDER_CHANGED, ""), None)
     save: list[Event] = []
@@ -92,6 +94,16 @@ def _facts(service: CareService, now: datetime) -> Iterator[Event]:
             yield fact(EventKind.PAUSE_ENDS, pause.to_date, pause.id)
     if service.end is not None:
         yield fact(EventKind.END, service.end)
+
+
+def _followed(event: Event, service: CareService) -> bool:
+    return (
+        event.kind is EventKind.PROVIDER_CHANGED
+        and event.notified_by is not None
+        and service.provider_since is not None
+        and service.provider_since > event.happened_on
+        and service.provider_number not in ("", event.provider_number)
+    )
 
 
 def _same(event: Event, fact: Event) -> bool:

@@ -134,7 +134,10 @@ class Fnr:
     def other(cls, kind: IdKind, text: str) -> Self:
         """Take a number of types 4-9 as it is written, 1-20 characters after trimming.
 
-        Raises UserFault identity.other_length or identity.other_characters (control and direction marks);
+        A test number is synthetic under these kinds too.
+
+        Raises UserFault identity.other_length or
+        identity.other_characters (control and direction marks);
         ValueError when `kind` has rules of its own and belongs to `parse`.
         """
         if not kind.is_free_text:
@@ -144,7 +147,7 @@ class Fnr:
             raise UserFault("identity.other_length", field="identity")
         if any(unicodedata.category(char) in _REFUSED_CATEGORIES for char in value):
             raise UserFault("identity.other_characters", field="identity")
-        return cls._make(kind, value, synthetic=False)
+        return cls._make(kind, value, synthetic=_is_test_number(value))
 
     @classmethod
     def birth_date(cls, born: date) -> Self:
@@ -253,6 +256,15 @@ def _check_digits_hold(kind: IdKind, digits: str) -> bool:
     """The second leaves remainder 0; the first 0 (today) or 0-3 (issued from 2032, which FH is no part of)."""
     allowed = 0 if kind is IdKind.FH else 3
     return _weighted(_K1_WEIGHTS, digits[:10]) % 11 <= allowed and _weighted(_K2_WEIGHTS, digits) % 11 == 0
+
+
+def _is_test_number(text: str) -> bool:
+    """Whether the text is a synthetic fødselsnummer or D-number, whatever kind it is said to be."""
+    digits = text.translate(_REMOVED)
+    if len(digits) != 11 or not (digits.isascii() and digits.isdecimal()):
+        return False
+    kind, synthetic, _, _ = _classify(digits)
+    return synthetic and _check_digits_hold(kind, digits)
 
 
 def _possible_dates(digits: str, day: int, month: int) -> tuple[date, ...]:

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from kpr_desktop.codebook.model import CodeBook, Item, ItemKind
 from kpr_desktop.domain.assessment import Assessment
 from kpr_desktop.domain.care_service import CareService, Pause
+from kpr_desktop.domain.navigation import is_visible
 from kpr_desktop.domain.person import Person
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.records import YearlyExtract, YearlyPerson
@@ -43,7 +44,7 @@ class Yearly1:
 
     def __init__(self, books: Books) -> None:
         self._books = books
-        self._items: dict[int, Mapping[str, Item]] = {}
+        self._kept: dict[int, CodeBook] = {}
 
     def write(self, extract: YearlyExtract) -> bytes:
         """The file's bytes: UTF-8, one person a line, the same for the same extract whatever order it comes in.
@@ -69,9 +70,13 @@ class Yearly1:
         }
 
     def _assessment(self, assessment: Assessment) -> dict[str, Any]:
-        items = self._items_of(assessment.codebook_year)
+        book = self._book_of(assessment.codebook_year)
+        items = book.items
         answered = {item: answer.value for item, answer in assessment.answers.items() if answer.value}
         known = {item: _item(items, item) for item in answered}
+        # An answer that a later one has made pointless is kept in the vault, but it is not said any more.
+        pointless = {step.item for step in book.steps if not is_visible(step, answered)}
+        answered = {item: value for item, value in answered.items() if item not in pointless}
         scores = {known[i].code: value for i, value in answered.items() if known[i].kind is ItemKind.SCORE}
         others = {i: value for i, value in answered.items() if known[i].kind is not ItemKind.SCORE}
         return {
@@ -84,15 +89,15 @@ class Yearly1:
             "entries": _entries(assessment, items),
         }
 
-    def _items_of(self, year: int) -> Mapping[str, Item]:
-        if year not in self._items:
-            self._items[year] = self._books.for_year(year).items
-        return self._items[year]
+    def _book_of(self, year: int) -> CodeBook:
+        if year not in self._kept:
+            self._kept[year] = self._books.for_year(year)
+        return self._kept[year]
 
 
 def _entries(assessment: Assessment, items: Mapping[str, Item]) -> list[dict[str, Any]]:
     rows = []
-    for entry in assessment.entries:
+    for entry in (each for each in assessment.entries if not each.is_unfinished):
         fields = _item(items, entry.item).fields
         coded = {field.id for field in fields if field.kind in _CODED_KINDS or field.id == _CODE_FIELD}
         values = _coded({name: value for name, value in entry.values.items() if name in coded}, by=str)

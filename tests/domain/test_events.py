@@ -84,6 +84,33 @@ def test_a_new_provider_is_told_once_the_start_has_been_told() -> None:
     assert (event.kind, event.provider_number) == (EventKind.PROVIDER_CHANGED, "974760673")
 
 
+def test_of_a_new_service_only_the_start_is_raised_however_often_it_is_saved() -> None:
+    late = service(provider_number="974760673", provider_since=DAY + timedelta(days=20))
+    events = applied([], plan(late, []))
+    assert [e.kind for e in events] == [EventKind.START]
+    assert plan(late, events) == EventPlan()
+
+
+def test_one_provider_after_another_is_an_event_each() -> None:
+    ids = Ids()
+
+    def after(events: list[Event], care: CareService) -> list[Event]:
+        change = plan_events(care, events, in_scope=True, now=NOW, new_id=ids)
+        return [replace(e, notified_by="n") for e in applied(events, change)]
+
+    first = service(provider_number="974760673", provider_since=DAY + timedelta(days=20))
+    second = service(provider_number="971032081", provider_since=DAY + timedelta(days=50))
+    told = after(after([], service()), first)
+    (event,) = plan(second, told).save
+    assert (event.kind, event.provider_number) == (EventKind.PROVIDER_CHANGED, "971032081")
+    assert plan(second, after(told, second)) == EventPlan()
+    # The same provider on another day, or another provider on the same day, corrects what was told.
+    moved = replace(first, provider_since=DAY + timedelta(days=21))
+    other = replace(first, provider_number="971032081")
+    for corrected in (moved, other):
+        assert [e.overtaken for e in plan(corrected, told).save] == [True]
+
+
 @pytest.mark.parametrize("since", [None, DAY])
 def test_a_provider_from_the_start_is_no_change(since: date | None) -> None:
     told = [replace(e, notified_by="n") for e in plan(service(), []).save]

@@ -283,6 +283,19 @@ def test_free_kinds_are_kept_as_written(kind: IdKind) -> None:
     assert Fnr.other(kind, "1" * 20).reveal("test") == "1" * 20
 
 
+def test_a_test_number_is_synthetic_whatever_kind_it_is_said_to_be() -> None:
+    for make in (numbers.fnr, numbers.d_number):
+        for number in (
+            make(1, series="tenor"),
+            make(2, series="other"),
+            make(3, series="tenor", remainder=2),
+        ):
+            typed = f"{number[:6]} {number[6:]}"
+            assert Fnr.other(IdKind.OTHER, typed).synthetic
+            assert not Fnr.other(IdKind.OTHER, number[:-1] + str((int(number[-1]) + 1) % 10)).synthetic
+        assert not Fnr.other(IdKind.PASSPORT, make(1)).synthetic
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -12,6 +12,7 @@ from kpr_desktop.codebook.loader import CodeBooks
 from kpr_desktop.codebook.model import ItemKind
 from kpr_desktop.codebook.resources import resource
 from kpr_desktop.domain.assessment import Answer, Entry
+from kpr_desktop.domain.navigation import is_visible
 from kpr_desktop.errors import UserFault
 from kpr_desktop.exports.yearly import FORMAT, Yearly1
 from kpr_desktop.usecases.records import YearlyPerson
@@ -182,7 +183,25 @@ def test_every_code_of_the_shipped_code_book_can_leave() -> None:
         Draft202012Validator(SCHEMA).validate(document)
         one = document["persons"][0]["assessments"][0]
         assert len(one["scores"]) == 20
-        assert len(one["scores"]) + len(one["items"]) == len(answers)
+        given = {item: answer.value for item, answer in answers.items()}
+        hidden = [s for s in book.steps if s.item in given and not is_visible(s, given)]
+        assert len(one["scores"]) + len(one["items"]) == len(answers) - len(hidden)
+
+
+def test_an_answer_that_another_has_made_pointless_stays() -> None:
+    def items(need: str) -> dict[str, str]:
+        answers = {
+            "work_help_need": Answer("work_help_need", need),
+            "work_help_received": Answer("work_help_received", "1"),
+        }
+        whole = extract(YearlyPerson(person(), (assessment(answers=answers, entries=()),), ()))
+        found: dict[str, str] = json.loads(Yearly1(CodeBooks()).write(whole))["persons"][0]["assessments"][0][
+            "items"
+        ]
+        return found
+
+    assert items("1") == {"work_help_need": "1", "work_help_received": "1"}
+    assert items("2") == {"work_help_need": "2"}
 
 
 def test_a_diagnosis_leaves_as_code_and_date_alone() -> None:
@@ -195,3 +214,12 @@ def test_a_diagnosis_leaves_as_code_and_date_alone() -> None:
     [entry] = json.loads(Yearly1(shelf).write(whole))["persons"][0]["assessments"][0]["entries"]
     told = {field.id for field in item.fields if field.kind != "text"} | {"code"}
     assert entry["values"].keys() == told
+
+
+def test_a_row_that_was_never_put_in_does_not_leave() -> None:
+    # Finishing takes it out of the draft already; the writer does not trust that.
+    half = Entry.unfinished("diagnosis", {"code": "P7"})
+    whole = Entry("e", "diagnosis", {"system": "icpc-2", "code": "P70"})
+    each = YearlyPerson(person(), (assessment(answers={}, entries=(half, whole)),), ())
+    (left,) = json.loads(written(extract(persons=(each,))))["persons"][0]["assessments"][0]["entries"]
+    assert left["values"]["code"] == "P70"

@@ -45,6 +45,14 @@ def row_incomplete(context: CheckContext) -> Iterator[Finding]:
                 yield item, {"item": item, "row": row, "field": name}
 
 
+@check("assessment", gives=("item",))
+def row_unfinished(context: CheckContext) -> Iterator[Finding]:
+    """A row has been begun and not put in; finishing would leave it out."""
+    for item in context.lookups.items:
+        if context.assessment is not None and context.assessment.unfinished_of(item) is not None:
+            yield item, {"item": item}
+
+
 @check("assessment", gives=("item", "row", "field", "year"))
 def row_code_not_in_list(context: CheckContext) -> Iterator[Finding]:
     """A field of a row holds a code that its list does not have in this year."""

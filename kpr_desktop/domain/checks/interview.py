@@ -31,7 +31,7 @@ def _assessment(context: CheckContext) -> Iterator[Assessment]:
 def _values(assessment: Assessment) -> dict[str, str]:
     """Item -> value; a repeating item counts as answered when it has a row."""
     values = {item: answer.value for item, answer in assessment.answers.items()}
-    return values | {entry.item: "entries" for entry in assessment.entries}
+    return values | {entry.item: "entries" for entry in assessment.entries if not entry.is_unfinished}
 
 
 def _shown(context: CheckContext, assessment: Assessment) -> Iterator[tuple[str, str]]:
