@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPixmap, QWindow
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QPainter, QPixmap, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QWidget
 from shiboken6 import isValid
@@ -211,10 +211,16 @@ class Driver:
         for top in QApplication.topLevelWidgets():
             if top is not self.window and top.isVisible() and not top.size().isEmpty():
                 if isinstance(top, QDialog):
-                    place = QPoint((self.window.width() - top.width()) // 2, (self.window.height() - top.height()) // 2)
+                    place = QPoint(
+                        (self.window.width() - top.width()) // 2, (self.window.height() - top.height()) // 2
+                    )
                 else:
                     place = top.mapToGlobal(QPoint()) - self.window.mapToGlobal(QPoint())
+                if isinstance(top, QDialog):
+                    # Where there is no window manager a dialog has no frame: it gets one here.
+                    painter.fillRect(picture.rect(), QColor(0, 0, 0, 70))
                 painter.drawPixmap(place, top.grab())
+                painter.drawRect(QRect(place, top.size()).adjusted(-1, -1, 0, 0))
         painter.end()
 
     def _key(self, key: Qt.Key, text: str, held: Qt.KeyboardModifier) -> None:
@@ -257,7 +263,9 @@ class Driver:
                     self._faults.append(fault)
                     _close_all(before)
             elif inside is None and time.monotonic() > began + 3:
-                self._faults.append(Stuck(f"A question came up that nobody expected: «{dialog.accessibleName()}»."))
+                self._faults.append(
+                    Stuck(f"A question came up that nobody expected: «{dialog.accessibleName()}».")
+                )
                 _close_all(before)
 
         timer.timeout.connect(look)

@@ -1,0 +1,1 @@
+"""Proofs: what must never happen, tried often, each with a control that must be found."""

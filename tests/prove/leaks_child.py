@@ -1,0 +1,43 @@
+"""The session of the proof: the tour with planted texts, ended in the middle so that the -wal is there too."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+from tests.prove.planted import CITIZEN, NOTES, SEARCHED
+from tests.support.program import Watch, start
+from tests.tour.practice_file import write_practice_file
+from tests.tour.story import Story
+
+
+def main(root: Path, asked: Path) -> None:
+    """Take the tour, look for the person, leave the database open, and end."""
+    logging.basicConfig(filename=root / "python.log", level=logging.DEBUG)
+    with Watch() as watch:
+        program = start(root / "desk")
+        story = Story(program, asked, CITIZEN)
+        story.notes = NOTES
+        story.run()
+        driver = program.driver
+        driver.press("Alt+2")
+        driver.replace(SEARCHED)
+        driver.press("Enter")
+        driver.wait_until(lambda: program.page_is("PersonPage"), "Finding the person")
+        write_practice_file(program.services, asked)
+    for line in (*watch.tracebacks, *watch.messages):
+        print(line, file=sys.stderr)
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if not any((root / "desk").rglob("*-wal")):
+        raise SystemExit("There is no -wal to search.")
+    os._exit(
+        1 if watch.tracebacks else 0
+    )  # the database is left open: what lies in its -wal is searched as it is
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

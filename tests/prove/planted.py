@@ -1,0 +1,54 @@
+"""Names and numbers that nobody has and no program writes by chance."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.support import numbers
+from tests.tour.practice import BORN, Citizen
+
+CITIZEN = Citizen(
+    given_name="Zvonkelise",
+    family_name="Quistgårdhaugen",
+    identity=numbers.fnr(4711, born=BORN, series="tenor"),
+    birth_date=f"{BORN:%d.%m.%Y}",
+    address="Xylofonbakken 4711",
+    postal_code="9759",
+    place="Wexelsjordet",
+    phone="98761234",
+    user_number="QX-55817",
+    kin_name="Jørghilde Zappelstrøm",
+    kin_relation="Kvikkliveninne",
+    kin_phone="91827364",
+)
+OTHER = numbers.fnr(4712, born=date(1951, 5, 17), series="tenor")
+NOTES = {
+    "v01": "Treffer Wilfreda Quasimodsen på Zefyrkafeen",
+    "v06": f"Nummeret til søsteren er {OTHER}",
+    "v12": "Går til Uvdalsknausen med Bjørnhvit",
+    "private_help": "Perlinda Ytterbrott hjelper til",
+}
+SEARCHED = "Zvonkelise Quist"
+PLANTED = (
+    CITIZEN.given_name,
+    CITIZEN.family_name,
+    CITIZEN.identity,
+    CITIZEN.address,
+    CITIZEN.place,
+    CITIZEN.phone,
+    CITIZEN.user_number,
+    "Jørghilde",
+    "Zappelstrøm",
+    CITIZEN.kin_relation,
+    CITIZEN.kin_phone,
+    OTHER,
+    "Wilfreda",
+    "Quasimodsen",
+    "Zefyrkafeen",
+    "Uvdalsknausen",
+    "Bjørnhvit",
+    "Perlinda",
+    "Ytterbrott",
+    SEARCHED,
+)
+"""Twenty texts: in the person, the next of kin, the user number, the notes, the search field."""

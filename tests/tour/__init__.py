@@ -1,0 +1,1 @@
+"""The tour: the whole job in the real window, by keyboard alone."""
