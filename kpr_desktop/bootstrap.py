@@ -72,7 +72,8 @@ class Application:
         from kpr_desktop.exports.registry import message_writer, yearly_writer
         from kpr_desktop.letters import Letters
         from kpr_desktop.usecases.care_services import CareServices
-        from kpr_desktop.usecases.interview import Interviews
+        from kpr_desktop.usecases.diagnosis_codes import DiagnosisCodeDesk
+        from kpr_desktop.usecases.interviews import Interviews
         from kpr_desktop.usecases.letters import LetterDesk
         from kpr_desktop.usecases.office import OfficeDesk
         from kpr_desktop.usecases.persons import Persons
@@ -91,6 +92,7 @@ class Application:
             submission=submission,
             work_lists=WorkLists(session),
             office=OfficeDesk(session),
+            diagnosis_codes=DiagnosisCodeDesk(session),
         )
 
 

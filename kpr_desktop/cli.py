@@ -235,14 +235,20 @@ def _tell_rehearsal(found: Rehearsal, console: _Console) -> int:
         "waiting": found.waiting,
         "would_pass": len(found.message.notifications),
         "persons": found.persons,
-        "overtaken": found.overtaken,
-        "odd": len(found.odd),
+        "overtaken": len(found.overtaken),
+        "odd": len(found.remarks) + len(found.odd),
+        "corrections": [
+            {"person": e.person_id, "service": e.service_id, "event": e.kind.value} for e in found.overtaken
+        ],
     }
     console.say("cli.export.rehearsal", passing=len(found.message.notifications), persons=found.persons)
+    if found.overtaken:
+        console.say("cli.export.overtaken", count=len(found.overtaken))
     for finding in found.whole:
         console.problem(finding.code, console.texts(finding.code))
     for stop in found.stopped:
-        console.problem(stop.finding.code, console.texts(stop.finding.code), person=stop.person_id)
+        text = console.texts(stop.finding.code)
+        console.problem(stop.finding.code, text, person=stop.person_id, service=stop.service_id)
     return PROBLEMS if found.whole or found.stopped else DONE
 
 

@@ -197,6 +197,28 @@ def test_nothing_is_made_or_numbered_when_the_folder_is_not_there(
     world.close()
 
 
+def test_a_dry_run_tells_what_has_to_be_corrected(
+    app: Application, run: Run, tmp_path: Path, secret: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from dataclasses import replace
+    from datetime import date
+
+    from tests.usecases.test_submission import ready
+
+    world: World = make_world(tmp_path, training=False)
+    (person,) = ready(world)
+    world.services.submission.make_message(tmp_path)
+    (service,) = world.services.care_services.of_person(person)
+    world.services.care_services.save(replace(service, start=date(2026, 2, 2)))
+    world.close()
+    dry = ["export", str(world.path), "--format", "kpr-56", "--dry-run", "--passphrase-file", secret]
+    code, answer = run(*dry)
+    assert (code, answer["overtaken"]) == (cli.DONE, 1)
+    assert answer["corrections"] == [{"person": person, "service": service.id, "event": "TjenesteStart"}]
+    cli.main(dry, lambda: app)
+    assert "Meldt før og endret etterpå: 1." in capsys.readouterr().out
+
+
 def test_the_four_reasons_a_vault_does_not_open(
     run: Run, tmp_path: Path, demo: tuple[str, str, list[str]], secret: str
 ) -> None:
@@ -313,7 +335,9 @@ def test_a_quiet_day_is_no_problem(
     app: Application, run: Run, tmp_path: Path, secret: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     vault = str(tmp_path / "hvelv")
-    code, answer = run("init", vault, "--municipality", "4201", "--user", "Áile Ávdnos", "--passphrase-file", secret)
+    code, answer = run(
+        "init", vault, "--municipality", "4201", "--user", "Áile Ávdnos", "--passphrase-file", secret
+    )
     assert (code, answer["login"]) == (cli.DONE, "aile")
     export = ["export", vault, "--out", str(tmp_path), "--passphrase-file", secret, "--format"]
     world_office(app, vault, secret)

@@ -54,7 +54,8 @@ _RANGES = "".join(f"{first}-{last}" for first, last in _HIDDEN) + "".join(
     f"{chr(plane << 16 | 0xFFFE)}-{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17)
 )
 _ORDINARY = frozenset(
-    "".join(chr(number) for number in (*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x180))) + "–’…·•●■▲✓"
+    "".join(chr(number) for number in (*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x180)))
+    + "–’…·•●■▲✓"
 )
 """What nearly every text is made of. Asked first: to make the patterns takes longer than to show the first page."""
 

@@ -1,4 +1,4 @@
-"""Makes the identity numbers of practice persons: month +80, as the national test population has them.
+"""Makes the numbers of practice persons and places: month +80, as the national test population has them.
 
 Such a number can not belong to a living person, and the gate stops every file for the register that holds one.
 Source: Skatteetaten, test-for-konsumenter (control digits are computed after the addition).
@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from kpr_desktop.domain.identity import Fnr
+from kpr_desktop.domain.organisation import OrganisationNumber
 
 _K1 = (3, 7, 6, 1, 8, 9, 4, 5, 2)
 _K2 = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+_ORGANISATION = (3, 2, 7, 6, 5, 4, 3, 2)
 _NOT_ISSUED = 10
 
 
@@ -27,6 +29,16 @@ def synthetic_numbers(born: date, *, first_serial: int = 0) -> Iterator[Fnr]:
         k2 = _control(_K2, f"{nine}{k1}")
         if _NOT_ISSUED not in (k1, k2):
             yield Fnr.parse(f"{nine}{k1}{k2}")
+
+
+def synthetic_organisations() -> Iterator[OrganisationNumber]:
+    """Organisation numbers of a series that is not issued (first digit 3, as the test units of the registers)."""
+    eight = 31_000_000
+    while True:
+        control = _control(_ORGANISATION, str(eight))
+        if control != _NOT_ISSUED:
+            yield OrganisationNumber(f"{eight}{control}")
+        eight += 1
 
 
 def _control(weights: tuple[int, ...], digits: str) -> int:

@@ -56,6 +56,14 @@ CREATE TABLE device (
     first_seen TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE diagnosis_code (
+    system TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (system, year, code)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE entry (
     row INTEGER PRIMARY KEY,
     id TEXT NOT NULL,

@@ -7,13 +7,22 @@ from typing import Self
 
 from kpr_desktop.store.assessments import AssessmentTable
 from kpr_desktop.store.database import Database
+from kpr_desktop.store.diagnosis_codes import DiagnosisCodeTable
 from kpr_desktop.store.events import EventTable
 from kpr_desktop.store.persons import PersonTable
 from kpr_desktop.store.records import RecordTable
 from kpr_desktop.store.rows import Hand
 from kpr_desktop.store.services import ServiceTable
 from kpr_desktop.store.worklist import WorkTable
-from kpr_desktop.usecases.ports import Assessments, Events, Persons, Records, Services, WorkList
+from kpr_desktop.usecases.ports import (
+    Assessments,
+    DiagnosisCodes,
+    Events,
+    Persons,
+    Records,
+    Services,
+    WorkList,
+)
 
 
 class Work:
@@ -27,6 +36,7 @@ class Work:
         self.events: Events = EventTable(database, hand)
         self.work: WorkList = WorkTable(database)
         self.records: Records = RecordTable(database, hand)
+        self.diagnosis_codes: DiagnosisCodes = DiagnosisCodeTable(database)
 
     def __enter__(self) -> Self:
         self._database.begin()

@@ -10,14 +10,15 @@ from datetime import date, datetime, timedelta
 
 from kpr_desktop.codebook.demo import DemoWords
 from kpr_desktop.codebook.model import CodeBook, ItemKind, ServiceClass, ServiceType
-from kpr_desktop.domain.assessment import Answer, Assessment, Cursor, Reason
+from kpr_desktop.domain.assessment import NOT_RELEVANT, Answer, Assessment, Cursor, Reason
 from kpr_desktop.domain.care_service import CareService, Outcome
 from kpr_desktop.domain.events import plan_events
 from kpr_desktop.domain.identity import Fnr
 from kpr_desktop.domain.ids import AssessmentId, PersonId, ServiceId
 from kpr_desktop.domain.navigation import Step, is_visible
+from kpr_desktop.domain.notification import ContactPerson
 from kpr_desktop.domain.person import Address, Contact, Person, Residence
-from kpr_desktop.domain.synthetic import synthetic_numbers
+from kpr_desktop.domain.synthetic import synthetic_numbers, synthetic_organisations
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.ports import UnitOfWork
 from kpr_desktop.usecases.session import Session
@@ -29,6 +30,17 @@ _BATCH = 1000
 _OLDEST_YEARS = 98
 _DRAFT_SHARE = 0.05
 _DUE_SHARE = 0.3
+_CHILD = 12
+"""Years: whoever is younger is scored as a child, and does not live alone."""
+_ALONE, _WITH_OTHERS = "1", "2"
+"""Household, code list 9335."""
+_EMAILS = {"16": "iplos@example.no", "17": "innsending@example.no"}
+"""The two contacts that a message needs, and addresses that reach nobody."""
+_UNKNOWN_EVERY, _BIRTH_DATE_EVERY, _NO_PROVIDER_EVERY = 40, 25, 12
+"""Every so many persons have neither number nor birth date, or no number; every so many services no provider.
+
+The rehearsal of a practice vault is to have something to stop and something to look at, a small vault too.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +53,13 @@ class DemoPlan:
 
 
 def fill(session: Session, words: DemoWords, plan: DemoPlan) -> list[PersonId]:
-    """Add the persons of `plan`; the same seed and day give the same persons. Raises UserFault demo.not_training."""
+    """Add the persons of `plan`, and contact persons; the same seed and day give the same persons.
+
+    Some are faulty on purpose. Raises UserFault demo.not_training.
+    """
     if not session.training:
         raise UserFault("demo.not_training")
+    _save_contacts(session, words)
     maker = _Maker(session, words, plan)
     made: list[PersonId] = []
     while len(made) < plan.persons:
@@ -52,6 +68,19 @@ def fill(session: Session, words: DemoWords, plan: DemoPlan) -> list[PersonId]:
             session.log(work, "demo.fill", subject=str(len(made)))
             work.commit()
     return made
+
+
+def _save_contacts(session: Session, words: DemoWords) -> None:
+    with session.work() as work:
+        office = work.records.office()
+        if not office.contacts:
+            names = zip(words.given, words.family, strict=False)
+            contacts = (
+                ContactPerson(kind, f"{given} {family}", email)
+                for (kind, email), (given, family) in zip(_EMAILS.items(), names, strict=False)
+            )
+            work.records.save_office(replace(office, contacts=tuple(contacts)))
+            work.commit()
 
 
 class _Maker:
@@ -63,7 +92,8 @@ class _Maker:
         self._serials: dict[date, int] = {}
         self._today = session.today()
         self._book: CodeBook = session.books.for_year(self._today.year)
-        self._count = 0
+        self._count = self._services = 0
+        self._providers = list(zip(words.providers, synthetic_organisations(), strict=False))
         with session.work() as work:
             self._municipality = work.records.office().municipality
 
@@ -71,7 +101,8 @@ class _Maker:
         self._count += 1
         person = self._made_up()
         work.persons.add(person)
-        if self._random.random() < self._plan.assessed:
+        # Who is faulty on purpose has services, so that the rehearsal finds it.
+        if self._random.random() < self._plan.assessed or person.identity is None:
             self._assess(work, person)
             self._serve(work, person)
         return person.id
@@ -80,6 +111,8 @@ class _Maker:
         draw = self._random
         born, number = self._born()
         words = self._words
+        unknown = self._count % _UNKNOWN_EVERY == 7
+        child = self._is_child(born)
         return Person(
             id=PersonId(self._id()),
             device_id=self._session.vault.device_id,
@@ -87,18 +120,20 @@ class _Maker:
             user_number=f"Ø{self._count:06}",
             given_name=draw.choice(words.given),
             family_name=draw.choice(words.family),
-            identity=number,
-            birth_date=born,
+            identity=None if unknown or self._count % _BIRTH_DATE_EVERY == 3 else number,
+            birth_date=None if unknown else born,
             sex=draw.choice(("1", "2")),
             address=Address(f"{draw.choice(words.streets)} {draw.randint(1, 99)}", "", "0001", "Øvingsbyen"),
             protected=draw.random() < 0.01,
             phone="",
-            next_of_kin=Contact(f"{draw.choice(words.given)} {draw.choice(words.family)}", "datter", ""),
+            next_of_kin=Contact(
+                f"{draw.choice(words.given)} {draw.choice(words.family)}", "mor" if child else "datter", ""
+            ),
             responsible=self._session.user.id if draw.random() < 0.2 else None,
             planned_visit=self._today + timedelta(days=draw.randint(-1, 40))
             if draw.random() < 0.05
             else None,
-            household=draw.choice(("1", "2")),
+            household=_WITH_OTHERS if child else draw.choice((_ALONE, _WITH_OTHERS)),
             residences=(Residence(date(born.year, 1, 1), self._municipality),),
         )
 
@@ -110,13 +145,16 @@ class _Maker:
                 self._serials[born] = int(number.reveal("practice person")[6:9]) % 500 + 1
                 return born, number
 
+    def _is_child(self, born: date | None) -> bool:
+        return born is not None and (self._today - born).days < _CHILD * 365
+
     def _assess(self, work: UnitOfWork, person: Person) -> None:
         draw = self._random
         level = draw.choices((1, 2, 3, 4), weights=(4, 4, 3, 2))[0]
         days = draw.randint(370, 800) if draw.random() < _DUE_SHARE else draw.randint(5, 360)
         day = max(self._today - timedelta(days=days), person.birth_date or self._today)
         draft = draw.random() < _DRAFT_SHARE
-        values = dict(self._values(level))
+        values = dict(self._values(level, child=self._is_child(person.birth_date)))
         if draft:
             values = dict(list(values.items())[: draw.randint(1, 12)])
         at = self._at(day)
@@ -141,19 +179,22 @@ class _Maker:
         if not draft:
             work.assessments.finish(made.id, at)
 
-    def _values(self, level: int) -> Iterator[tuple[str, str]]:
+    def _values(self, level: int, *, child: bool) -> Iterator[tuple[str, str]]:
         values: dict[str, str] = {}
         for step in self._book.steps:
             if is_visible(step, values):
-                value = self._value(step, level)
+                value = self._value(step, level, child=child)
                 if value:
                     values[step.item] = value
                     yield step.item, value
 
-    def _value(self, step: Step, level: int) -> str:
+    def _value(self, step: Step, level: int, *, child: bool) -> str:
         item = self._book.items[step.item]
+        if child and (item.id in self._words.not_for_children or item.id == "household"):
+            return _WITH_OTHERS if item.id == "household" else NOT_RELEVANT
         if item.kind is ItemKind.SCORE:
-            return str(min(5, max(1, level + self._random.choice((-1, 0, 0, 1)))))
+            least = 3 if item.id in self._words.some_help else 1
+            return str(min(5, max(least, level + self._random.choice((-1, 0, 0, 1)))))
         if item.kind is ItemKind.DATE:
             return (self._today - timedelta(days=self._random.randint(10, 300))).isoformat()
         if item.kind is ItemKind.ENTRIES:
@@ -163,7 +204,10 @@ class _Maker:
 
     def _serve(self, work: UnitOfWork, person: Person) -> None:
         types = [t for t in self._book.services.values() if t.valid_in(self._today.year)]
-        for kind in self._random.sample(types, k=self._random.randint(1, 3)):
+        kinds = self._random.sample(types, k=self._random.randint(1, 3))
+        if person.identity is None and not any(k.in_message for k in kinds):
+            kinds.append(next(k for k in types if k.in_message))
+        for kind in kinds:
             service = self._service(person, kind)
             work.services.add(service)
             plan = plan_events(
@@ -177,6 +221,9 @@ class _Maker:
         start = self._today - timedelta(days=draw.randint(1, 900))
         start = max(start, person.birth_date or start)
         hours = kind.kind is ServiceClass.HOURS
+        self._services += 1
+        name, number = self._providers[self._services % len(self._providers)]
+        known = self._services % _NO_PROVIDER_EVERY != 0
         made = CareService(
             ServiceId(self._id()),
             person.id,
@@ -189,6 +236,8 @@ class _Maker:
             start=start,
             week_minutes=draw.choice((30, 60, 90, 150, 300, 600)) if hours else None,
             rolling=draw.random() < 0.5 if kind.needs_rolling else None,
+            provider_number=number.value if known else "",
+            provider_name=name if known else "",
         )
         if kind.kind is ServiceClass.STAY and draw.random() < 0.3:
             made = replace(made, end=min(self._today, start + timedelta(days=draw.randint(3, 60))))

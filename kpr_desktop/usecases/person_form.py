@@ -23,6 +23,9 @@ TEXT_LIMIT = 200
 _POSTAL_CODE = re.compile(r"\d{4}", re.ASCII)
 _PHONE = re.compile(r"\+?[\d ]{5,20}", re.ASCII)
 _SEX = frozenset(("0", "1", "2", "9"))
+_HOUSEHOLD = re.compile(r"\d{1,2}", re.ASCII)
+_MUNICIPALITY = re.compile(r"\d{4}", re.ASCII)
+_DISTRICT = re.compile(r"\d{2}(\d{4})?", re.ASCII)
 _AUTOMATIC = "auto"
 
 FIELDS = (
@@ -103,7 +106,7 @@ def read_form(form: Mapping[str, str], base: Person, *, today: date, training: b
         practitioner=reader.contact("practitioner"),
         responsible=UserId(reader.raw("responsible")) or None,
         planned_visit=reader.day("planned_visit"),
-        household=reader.raw("household"),
+        household=reader.code("household", _HOUSEHOLD),
         residences=reader.residences(base, today),
         death_date=reader.past("death_date"),
     )
@@ -154,6 +157,13 @@ class _Reader:
             self.faults.append(UserFault("form.not_in_list", field))
         return text
 
+    def code(self, field: str, pattern: re.Pattern[str]) -> str:
+        """What the form gives to choose from a list: of a code's form, so that no free text passes for one."""
+        text = self.raw(field)
+        if text and not pattern.fullmatch(text):
+            self.faults.append(UserFault("form.not_in_list", field))
+        return text
+
     def contact(self, prefix: str) -> Contact:
         return Contact(
             self.line(f"{prefix}_name"),
@@ -175,7 +185,9 @@ class _Reader:
         if not text:
             return None
         if before is not None and text == before.masked():
-            return before
+            if kind in ("", _AUTOMATIC if not before.kind.is_free_text else before.kind.value):
+                return before
+            text = before.reveal("another kind was chosen")
         read = self._try(
             lambda: Fnr.parse(text) if kind in ("", _AUTOMATIC) else Fnr.other(IdKind(kind), text)
         )
@@ -187,12 +199,12 @@ class _Reader:
         return read
 
     def residences(self, base: Person, today: date) -> tuple[Residence, ...]:
-        number = self.raw("municipality")
+        number = self.code("municipality", _MUNICIPALITY)
         if not number:
             self.faults.append(UserFault("person.municipality_missing", "municipality"))
             return base.residences
         start = self.day("residence_from") or (base.residences[-1].from_date if base.residences else today)
-        new = Residence(start, number, self.raw("district"))
+        new = Residence(start, number, self.code("district", _DISTRICT))
         return tuple(
             sorted([*(r for r in base.residences if r.from_date != start), new], key=lambda r: r.from_date)
         )

@@ -26,9 +26,10 @@ class Persons:
         self._session = session
 
     def find(self, typed: str, *, hidden: bool = False) -> list[PersonSummary]:
-        """By identity number, birth date or any part of the name, as typed; an empty text gives the first persons.
+        """By identity number, the municipality's own number, birth date or any part of the name, as typed.
 
-        At most `FOUND_LIMIT` hits. A search by number is logged, because it names one person.
+        At most `FOUND_LIMIT` hits; an empty text gives the first persons. A search by identity number is logged,
+        because it names one person.
         """
         session = self._session
         session.require("person.read")
@@ -42,8 +43,15 @@ class Persons:
                 session.log(work, "person.find_by_number", person=found.id if found else None)
                 work.commit()
                 return [found] if found else []
-            if digits and not any(c.isalpha() for c in typed):
-                return self._by_date_or_user_number(work, typed, hidden=hidden)
+            if digits:
+                hits = self._by_date_or_user_number(work, typed, hidden=hidden)
+                foreign = work.persons.find_by_number(typed)
+                if foreign is not None:
+                    session.log(work, "person.find_by_number", person=foreign.id)
+                    work.commit()
+                    return [foreign, *(p for p in hits if p != foreign)]
+                if hits or not any(c.isalpha() for c in typed):
+                    return hits
             return work.persons.find_by_name(typed, limit=FOUND_LIMIT, hidden=hidden)
 
     def count(self, *, hidden: bool = False) -> int:
@@ -159,7 +167,7 @@ class Persons:
         )
 
     def _by_date_or_user_number(self, work: UnitOfWork, typed: str, *, hidden: bool) -> list[PersonSummary]:
-        found = work.persons.find_by_user_number(typed)
+        found = work.persons.find_by_user_number(typed) or work.persons.find_by_user_number(typed.upper())
         hits = [found] if found and (hidden or not found.hidden) else []
         try:
             day = parse_date(typed, field="search", today=self._session.today())
@@ -185,4 +193,6 @@ def _check_numbers(work: UnitOfWork, person: Person) -> None:
 def _free_user_number(work: UnitOfWork, person_id: PersonId) -> str:
     # Short enough to be read aloud: the beginning of the id, longer only when that one is taken.
     lengths = (8, 13, len(person_id))
-    return next(n for n in (person_id[:k].upper() for k in lengths) if work.persons.find_by_user_number(n) is None)
+    return next(
+        n for n in (person_id[:k].upper() for k in lengths) if work.persons.find_by_user_number(n) is None
+    )

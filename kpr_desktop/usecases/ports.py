@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +14,7 @@ from kpr_desktop.domain.ids import AssessmentId, DeviceId, PersonId, ServiceId, 
 from kpr_desktop.domain.notification import Event, Message, Notification
 from kpr_desktop.domain.person import Person, PersonSummary
 from kpr_desktop.usecases.records import (
+    CodeEdition,
     Delivery,
     ExportRecord,
     Finding,
@@ -154,6 +155,24 @@ class Records(Protocol):
     def save_setting(self, key: str, value: str) -> None: ...
 
 
+class DiagnosisCodes(Protocol):
+    """The diagnosis registers that were read in. Codes stand without full stop (`checks.entries.plain_code`)."""
+
+    def replace(self, system: str, year: int, texts: Mapping[str, str]) -> None:
+        """Code -> text of one edition, instead of what it held before; other years stay as they are."""
+        ...
+
+    def editions(self) -> list[CodeEdition]:
+        """By system, the newest first."""
+        ...
+
+    def edition_for(self, system: str, year: int) -> int | None:
+        """The edition of that year, else the newest before it."""
+        ...
+
+    def text(self, system: str, year: int, code: str) -> str | None: ...
+
+
 class UnitOfWork(Protocol):
     """One person action. Leaving the block without `commit()` takes everything back."""
 
@@ -163,6 +182,7 @@ class UnitOfWork(Protocol):
     events: Events
     work: WorkList
     records: Records
+    diagnosis_codes: DiagnosisCodes
 
     def __enter__(self) -> Self: ...
     def __exit__(

@@ -157,7 +157,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class YearlyPerson:
-    """One person's part of the extract: the valid assessment of the year and the services that ran in it."""
+    """One person's part of the extract: the finished assessments of the year and the services that ran in it."""
 
     person: Person
     assessments: tuple[Assessment, ...]
@@ -175,3 +175,12 @@ class YearlyExtract:
     codebook_year: int
     practice: bool
     persons: tuple[YearlyPerson, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEdition:
+    """One diagnosis register that was read in: its code system (list diagnosis_system), year and number of codes."""
+
+    system: str
+    year: int
+    codes: int

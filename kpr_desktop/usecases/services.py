@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from kpr_desktop.codebook.places import Places
 from kpr_desktop.usecases.care_services import CareServices
-from kpr_desktop.usecases.interview import Interviews
+from kpr_desktop.usecases.diagnosis_codes import DiagnosisCodeDesk
+from kpr_desktop.usecases.interviews import Interviews
 from kpr_desktop.usecases.letters import LetterDesk
 from kpr_desktop.usecases.office import OfficeDesk
 from kpr_desktop.usecases.persons import Persons
@@ -28,3 +29,4 @@ class Services:
     submission: Submission
     work_lists: WorkLists
     office: OfficeDesk
+    diagnosis_codes: DiagnosisCodeDesk

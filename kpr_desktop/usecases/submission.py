@@ -12,7 +12,7 @@ from kpr_desktop.domain.assessment import State, valid_on
 from kpr_desktop.domain.checks import evaluate
 from kpr_desktop.domain.events import in_chain_order
 from kpr_desktop.domain.identity import Fnr
-from kpr_desktop.domain.ids import PersonId
+from kpr_desktop.domain.ids import PersonId, ServiceId
 from kpr_desktop.domain.notification import FIRST_PREVIOUS, Event, Message, Notification, Subject
 from kpr_desktop.domain.person import Person
 from kpr_desktop.domain.problems import Problem, Severity
@@ -30,9 +30,10 @@ _ACCEPTED = "none"
 
 @dataclass(frozen=True, slots=True)
 class EventFinding:
-    """What the writer's check found in one event: whose it is and what the register would do."""
+    """What the writer's check found in one event: whose it is, of which service, and what the register would do."""
 
     person_id: PersonId
+    service_id: ServiceId
     finding: Finding
 
 
@@ -49,7 +50,8 @@ class Rehearsal:
     """What would happen if the file were made now.
 
     `whole` are findings that stop the whole message, `stopped` events that are held back, `remarks` what the register
-    would take but that looks wrong in the message, `odd` what our rules find in the persons' records.
+    would take but that looks wrong in the message, `odd` what our rules find in the persons' records, `overtaken` the
+    events that were reported and no longer hold: each needs a correction, which is a message of its own.
     """
 
     message: Message
@@ -57,7 +59,7 @@ class Rehearsal:
     stopped: tuple[EventFinding, ...]
     remarks: tuple[EventFinding, ...]
     odd: tuple[Odd, ...]
-    overtaken: int
+    overtaken: tuple[Event, ...]
     waiting: int
 
     @property
@@ -79,7 +81,8 @@ def gate(session: Session, identities: Sequence[Fnr | None]) -> None:
     """The one place that decides whether a file for the register may be made at all.
 
     Raises UserFault gate.training_vault for a training vault and gate.synthetic_person when any of the persons has a
-    synthetic number. There is no way around it: every use case that writes a register file calls it first.
+    synthetic number. There is no way around it: every use case that makes a register file calls it before the file's
+    bytes are kept, and the one that writes kept bytes again calls it for the vault.
     """
     if session.training:
         raise UserFault("gate.training_vault")
@@ -143,6 +146,14 @@ class Submission:
         path = self._outbox.put(folder, record.file_name, data)
         return ExportMade(record, path, len({s.finding.notification_id for s in rehearsal.stopped}))
 
+    def rehearse_yearly(self, year: int) -> int:
+        """How many persons the yearly extract would hold; nothing is kept. Raises what `make_yearly` raises of it."""
+        self._session.require("export.rehearse")
+        with self._session.work() as work:
+            extract = self.yearly_extract(work, year)
+        self._yearly_bytes(extract)
+        return len(extract.persons)
+
     def make_yearly(self, year: int, folder: Path, reason: str = "") -> ExportMade:
         """Write the yearly extract (a format of ours) to `folder`. Raises UserFault gate.*, export.nothing_in_year."""
         session = self._session
@@ -150,9 +161,7 @@ class Submission:
         with session.work() as work:
             extract = self.yearly_extract(work, year)
             gate(session, [p.person.identity for p in extract.persons])
-            if not extract.persons:
-                raise UserFault("export.nothing_in_year", year=year)
-            data = self._yearly.write(extract)
+            data = self._yearly_bytes(extract)
             record = self._record(self._yearly.id, data, 0, len(extract.persons), ".json")
             work.records.add_export(record, data)
             session.log(work, "export.make", subject=record.id, reason=reason)
@@ -160,9 +169,13 @@ class Submission:
         return ExportMade(record, self._outbox.put(folder, record.file_name, data), 0)
 
     def write_again(self, export_id: str, folder: Path) -> Path:
-        """Write the very same bytes of an earlier export once more."""
+        """Write the very same bytes of an earlier export once more.
+
+        Raises UserFault gate.training_vault, export.unknown, outbox.*.
+        """
         session = self._session
         session.require("export.make")
+        gate(session, ())
         with session.work() as work:
             record = next((e for e in work.records.exports(limit=10_000) if e.id == export_id), None)
             if record is None:
@@ -179,7 +192,7 @@ class Submission:
             return work.records.exports(limit=limit)
 
     def yearly_extract(self, work: UnitOfWork, year: int) -> YearlyExtract:
-        """What the yearly extract holds: the valid assessment of each person and the services of the year."""
+        """The newest versions of the assessments made in the year, and the services that ran in it."""
         session = self._session
         office = work.records.office()
         found = [p for p in (self._of_year(work, i, year) for i in work.persons.ids()) if p is not None]
@@ -193,21 +206,24 @@ class Submission:
             persons=tuple(sorted(found, key=lambda p: p.person.id)),
         )
 
+    def _yearly_bytes(self, extract: YearlyExtract) -> bytes:
+        if not extract.persons:
+            raise UserFault("export.nothing_in_year", year=extract.year)
+        return self._yearly.write(extract)
+
     def _of_year(self, work: UnitOfWork, person_id: PersonId, year: int) -> YearlyPerson | None:
-        assessments = [
-            a
-            for a in work.assessments.of_person(person_id)
-            if a.state is State.FINISHED and a.assessed_on.year == year
-        ]
-        newest = {a.series_id: a for a in sorted(assessments, key=lambda a: a.version)}
+        finished = [a for a in work.assessments.of_person(person_id) if a.state is State.FINISHED]
+        newest = {a.series_id: a for a in sorted(finished, key=lambda a: a.version)}
+        # The year is asked of the newest version: a correction may have moved the assessment to another year.
+        held = [a for a in newest.values() if a.assessed_on.year == year]
         services = [
             s
             for s in work.services.of_person(person_id)
             if s.start is not None and s.start.year <= year and (s.end is None or s.end.year >= year)
         ]
-        if not newest and not services:
+        if not held and not services:
             return None
-        by_day = tuple(sorted(newest.values(), key=lambda a: (a.assessed_on, a.id)))
+        by_day = tuple(sorted(held, key=lambda a: (a.assessed_on, a.id)))
         return YearlyPerson(work.persons.get(person_id), by_day, tuple(sorted(services, key=lambda s: s.id)))
 
     def _rehearse(self, work: UnitOfWork) -> Rehearsal:
@@ -219,16 +235,15 @@ class Submission:
         for event in waiting:
             subject = _subject(persons[event.person_id], event)
             if subject is None:
-                stopped.append(
-                    EventFinding(event.person_id, Finding("export.no_identity", event.id, "fid", "message"))
-                )
+                fault = Finding("export.no_identity", event.id, "fid", "message")
+                stopped.append(_of_event(event, fault))
             else:
                 ready.append((event, subject))
         message = Message(office.municipality, office.contacts, (), self._local_id())
         numbered = self._chain(work, office.municipality, ready)
         findings = self._writer.check(replace(message, notifications=numbered))
-        owners = {n.id: n.subject.person_id for n in numbered}
-        told = [EventFinding(owners[f.notification_id], f) for f in findings if f.notification_id]
+        events = {n.id: n.event for n in numbered}
+        told = [_of_event(events[f.notification_id], f) for f in findings if f.notification_id]
         stopped += [t for t in told if t.finding.consequence != _ACCEPTED]
         held = {t.finding.notification_id for t in stopped}
         kept = [pair for pair, n in zip(ready, numbered, strict=True) if n.id not in held]
@@ -238,7 +253,7 @@ class Submission:
             stopped=tuple(stopped),
             remarks=tuple(t for t in told if t.finding.notification_id not in held),
             odd=tuple(self._odd(work, persons.values())),
-            overtaken=len(work.events.overtaken()),
+            overtaken=tuple(work.events.overtaken()),
             waiting=len(waiting),
         )
 
@@ -288,6 +303,10 @@ class Submission:
         )
 
 
+def _of_event(event: Event, finding: Finding) -> EventFinding:
+    return EventFinding(event.person_id, event.service_id, finding)
+
+
 def _subject(person: Person, event: Event) -> Subject | None:
     identity = person.identity
     if identity is None and person.birth_date is not None:
@@ -295,5 +314,6 @@ def _subject(person: Person, event: Event) -> Subject | None:
         identity = Fnr.birth_date(person.birth_date)
     if identity is None:
         return None
-    residence = person.residence_on(event.happened_on)
+    # The district is part of where somebody lives: of a protected person it is not told.
+    residence = None if person.protected else person.residence_on(event.happened_on)
     return Subject(person.id, person.user_number, identity, residence.district if residence else "")

@@ -43,12 +43,12 @@ class Report:
             self.missed_ratios.append(what)
         self._line("ratio", what, f"{value:.2f}", f"<= {limit}", good, detail)
 
-    def aim(self, what: str, value: float, limit: float, unit: str = "ms") -> None:
-        """An absolute figure: an aim."""
+    def aim(self, what: str, value: float, limit: float, unit: str = "ms", detail: str = "") -> None:
+        """An absolute figure, or a ratio that does not bind: an aim."""
         good = value <= limit
         if not good:
             self.missed_aims.append(what)
-        self._line("aim", what, f"{value:.2f} {unit}", f"<= {limit:g} {unit}", good, "")
+        self._line("aim", what, f"{value:.2f} {unit}", f"<= {limit:g} {unit}", good, detail)
 
     def _line(self, kind: str, what: str, value: str, limit: str, good: bool, detail: str) -> None:
         mark = "ok    " if good else "MISSED"

@@ -194,6 +194,9 @@ CASES: dict[str, tuple[Parts, str, Parts]] = {
         {"assessment": assessment(), "services": TWO},
     ),
     "assessment.row_incomplete": (rows(diagnosis(code="")), "diagnosis", rows(diagnosis(date=""))),
+    "assessment.row_unfinished": (
+        rows(Entry.unfinished("coercion", {"from": "1. m"})), "coercion", rows(coercion()),
+    ),
     "assessment.row_code_not_in_list": (rows(coercion("15")), "coercion", rows(coercion("14"))),
     "assessment.row_not_a_date": (rows(coercion(begins="1. mai")), "coercion", rows(coercion())),
     "diagnosis.source_missing": (rows(diagnosis(source="")), "diagnosis", rows(diagnosis())),

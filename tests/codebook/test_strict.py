@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kpr_desktop.codebook import strict
+from kpr_desktop.codebook import yaml_document
 from kpr_desktop.codebook.strict import Node, ResourceError, load, parse
 
 
@@ -128,7 +128,7 @@ def test_files(tmp_path: Path) -> None:
 def test_the_slow_loader_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "a:\n  - b: 1\n    c: [x, 'y']\n"
     fast = parse(text, "a.yaml")
-    monkeypatch.setattr(strict, "_Loader", yaml.SafeLoader)
+    monkeypatch.setattr(yaml_document, "_Loader", yaml.SafeLoader)
     assert _plain(parse(text, "a.yaml")) == _plain(fast)
     assert refused("a: 1\na: 2") == (2, "duplicate key 'a'")
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpr_desktop.domain.identity import IdKind
-from kpr_desktop.domain.synthetic import synthetic_numbers
+from kpr_desktop.domain.synthetic import synthetic_numbers, synthetic_organisations
 
 
 @given(st.dates(date(1900, 1, 1), date(2039, 12, 31)))
@@ -27,3 +27,9 @@ def test_a_day_has_hundreds_of_them_and_then_no_more() -> None:
     assert 380 < len(everything) < 450
     last = int(everything[-1].reveal("test")[6:9])
     assert list(synthetic_numbers(date(1950, 5, 5), first_serial=last + 1)) == []
+
+
+def test_practice_places_have_numbers_that_are_not_issued() -> None:
+    made = list(islice(synthetic_organisations(), 200))
+    assert len(set(made)) == 200
+    assert all(number.synthetic for number in made)

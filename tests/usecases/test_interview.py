@@ -218,6 +218,15 @@ def test_household_goes_to_the_register(training: World, person: PersonId) -> No
     assert training.services.persons.open(person).version == before
 
 
+def test_an_older_paper_form_does_not_change_the_household(training: World, person: PersonId) -> None:
+    for day, household in ((date(2026, 6, 1), "2"), (date(2025, 6, 1), "1")):
+        interview = begin(training, person, day)
+        answer_all(interview)
+        interview.answer("household", household)
+        interview.finish()
+    assert training.services.persons.open(person).household == "2"
+
+
 def test_without_a_household_the_register_keeps_its_own(training: World) -> None:
     made = training.services.persons.register(training.form(household="2"))
     interview = begin(training, made.id)
@@ -246,6 +255,16 @@ def test_the_head_of_a_draft_can_be_changed(training: World, person: PersonId) -
     assert (again.assessment.assessed_on, again.assessment.reason) == (date(2026, 11, 1), Reason.CHANGE)
     with pytest.raises(UserFault, match=r"interview\.date_future"):
         interview.change_head(date(2027, 1, 1), Reason.CHANGE)
+
+
+def test_with_another_date_last_time_is_another_one(training: World, person: PersonId) -> None:
+    first = begin(training, person, date(2026, 6, 1))
+    answer_all(first)
+    first.finish()
+    interview = begin(training, person, date(2026, 7, 1))
+    assert interview.previous is not None
+    interview.change_head(date(2026, 5, 1), Reason.PERIODIC)
+    assert interview.previous is None
 
 
 def test_progress(training: World, person: PersonId) -> None:

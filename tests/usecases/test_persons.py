@@ -100,6 +100,39 @@ def test_other_kinds_of_number(training: World) -> None:
     assert persons.form(first)["id_kind"] == "passport"
 
 
+def test_a_number_of_another_kind_is_found_as_written_and_the_search_is_logged(training: World) -> None:
+    persons = training.services.persons
+    made = persons.register(training.form(identity="AB 123", id_kind="passport"))
+    assert [p.id for p in persons.find("AB 123")] == [made.id]
+    assert "person.find_by_number" in actions(training)
+    short = persons.register(training.form(identity="123456", id_kind="insurance", given_name="Rolig"))
+    assert [p.id for p in persons.find("123456")] == [short.id]
+    assert [p.id for p in persons.find("Rolig 2")] == []
+    # The number that the program gave has letters in it as often as not.
+    assert [p.id for p in persons.find(made.user_number)] == [made.id]
+    assert [p.id for p in persons.find(made.user_number.lower())] == [made.id]
+
+
+def test_another_kind_is_taken_though_the_number_is_masked(training: World) -> None:
+    persons = training.services.persons
+    made = persons.register(training.form(identity="AB 123", id_kind="passport"))
+    changed = persons.change(made, persons.form(made) | {"id_kind": "swedish"})
+    assert changed.identity is not None
+    assert (changed.identity.kind, changed.identity.reveal("test")) == (IdKind.SWEDISH, "AB 123")
+    assert persons.change(changed, persons.form(changed)) == changed
+    with pytest.raises(FormRefused) as refused:
+        persons.change(changed, persons.form(changed) | {"id_kind": "auto"})
+    assert codes(refused) == {"identity": "identity.not_digits"}
+
+
+@pytest.mark.parametrize("kind", ["auto", "other", "passport"])
+def test_a_practice_number_is_refused_as_any_kind(real: World, kind: str) -> None:
+    typed = numbers.fnr(4, born=BORN, series="tenor")
+    with pytest.raises(FormRefused) as refused:
+        real.services.persons.register(real.form(identity=typed, id_kind=kind))
+    assert codes(refused) == {"identity": "identity.synthetic_in_production"}
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "code"),
     [
@@ -119,6 +152,9 @@ def test_other_kinds_of_number(training: World) -> None:
         ("kin_phone", "<b>", "person.phone_pattern"),
         ("line1", "x" * 201, "form.too_long"),
         ("municipality", "", "person.municipality_missing"),
+        ("municipality", "Risør", "form.not_in_list"),
+        ("district", "Fjellbekk", "form.not_in_list"),
+        ("household", "bor alene", "form.not_in_list"),
         ("death_date", "01.01.1940", "person.death_before_birth"),
         ("planned_visit", "snart", "date.not_a_date"),
         ("residence_from", "x", "date.not_a_date"),

@@ -235,14 +235,63 @@ def test_practice_persons_are_the_same_for_the_same_seed(tmp_path: Path, trainin
         people = [work.persons.get(i) for i in first]
         assessed = [work.assessments.of_person(i) for i in first]
         services = [s for i in first for s in work.services.of_person(i)]
-    assert all(p.identity is not None and p.identity.synthetic for p in people)
-    assert len({p.identity for p in people}) == 30
+    numbered = [p.identity for p in people if p.identity is not None]
+    assert all(number.synthetic for number in numbered)
+    assert len(set(numbered)) == len(numbered) == 27
+    assert [p.birth_date is None for p in people if p.identity is None] == [False, True, False]
     assert any(assessed)
     assert services
     problems = [
         p for s in services for p in training.services.care_services.problems(s) if p.severity == "hard"
     ]
     assert problems == []
+
+
+def test_the_rehearsal_of_a_practice_vault_has_something_of_everything(training: World) -> None:
+    training.demo(200)
+    found = training.services.submission.rehearse()
+    assert found.whole == ()
+    assert len(found.message.notifications) > found.waiting * 0.9
+    assert {s.finding.code for s in found.stopped} == {"export.no_identity"}
+    assert {r.finding.code for r in found.remarks} == {"kpr56.odd.identity"}
+    assert {o.problem.code for o in found.odd} > {"service.provider_missing"}
+    contacts = training.services.office.get().contacts
+    assert [c.kind for c in contacts] == ["16", "17"]
+    assert all(c.email.endswith("@example.no") for c in contacts)
+    training.services.office.save(
+        {"name": "Risør kommune", "contact16_name": "Lun", "contact16_email": "l@example.no"}
+    )
+    training.demo(0)
+    assert [c.name for c in training.services.office.get().contacts] == ["Lun"]
+
+
+def test_a_day_whose_numbers_are_used_up_is_passed_over(
+    training: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, used_up = demo.synthetic_numbers, iter([True, True])
+    monkeypatch.setattr(
+        demo, "synthetic_numbers", lambda born, **_: iter(()) if next(used_up, False) else real(born)
+    )
+    (made,) = training.demo(1)
+    assert training.services.persons.open(made).identity is not None
+
+
+def test_a_practice_child_is_not_asked_to_keep_house(training: World) -> None:
+    made = training.demo(200)
+    with training.session.work() as work:
+        people = [(work.persons.get(i), work.assessments.of_person(i)) for i in made]
+    children = [
+        (p, a)
+        for p, held in people
+        for a in held
+        if p.birth_date is not None and p.birth_date.year > TODAY.year - 11
+    ]
+    assert len(children) > 5
+    for person, assessment in children:
+        assert person.household == "2"
+        said = {assessment.value(item) for item in ("v02", "v06", "v09", "v18")}
+        assert said <= {"9", ""}
+        assert assessment.value("household") in ("2", "")
 
 
 def test_practice_persons_never_go_into_a_real_vault(real: World) -> None:

@@ -155,7 +155,10 @@ def test_a_change_after_the_message_is_shown_as_due_for_correction(real: World, 
     (service,) = real.services.care_services.of_person(person)
     real.services.care_services.save(replace(service, start=date(2026, 2, 2)))
     rehearsal = real.services.submission.rehearse()
-    assert (rehearsal.overtaken, rehearsal.waiting) == (1, 0)
+    assert [(e.service_id, e.happened_on, e.overtaken) for e in rehearsal.overtaken] == [
+        (service.id, date(2026, 2, 1), True)
+    ]
+    assert rehearsal.waiting == 0
 
 
 def test_when_the_folder_fails_the_numbers_hold_and_the_same_bytes_are_written_again(
@@ -195,6 +198,60 @@ def test_the_yearly_extract_holds_scores_and_services_of_the_year(real: World, t
     assert len(row["services"]) == 1
     with pytest.raises(UserFault, match=r"export\.nothing_in_year"):
         real.services.submission.make_yearly(2020, tmp_path)
+
+
+def test_an_assessment_that_was_moved_to_another_year_is_told_there_only(real: World) -> None:
+    from kpr_desktop.domain.assessment import Reason
+
+    (person,) = ready(real)
+    interview = real.services.interviews.start(person, date(2026, 1, 3), Reason.PERIODIC)
+    interview.answer("household", "1")
+    wrong = interview.finish()
+    moved = real.services.interviews.revise(wrong.id, "feil dag")
+    moved.change_head(date(2025, 12, 30), Reason.PERIODIC)
+    moved.finish()
+    told = {}
+    with real.session.work() as work:
+        for year in (2025, 2026):
+            extract = real.services.submission.yearly_extract(work, year)
+            told[year] = [a.version for p in extract.persons for a in p.assessments]
+    assert told == {2025: [2], 2026: []}
+
+
+def test_a_synthetic_number_under_another_kind_stops_the_file(real: World, tmp_path: Path) -> None:
+    from kpr_desktop.domain.identity import Fnr, IdKind
+
+    (person_id,) = ready(real)
+    number = Fnr.other(IdKind.OTHER, numbers.fnr(3, born=BORN, series="tenor"))
+    with real.session.work() as work:
+        person = work.persons.get(person_id)
+        work.persons.update(replace(person, identity=number, version=person.version + 1))
+        work.commit()
+    with pytest.raises(UserFault, match=r"gate\.synthetic_person"):
+        real.services.submission.make_message(tmp_path)
+
+
+def test_the_district_of_a_protected_person_is_not_told(real: World) -> None:
+    from kpr_desktop.domain.person import Residence
+
+    (person_id,) = ready(real)
+    home = (Residence(date(2020, 1, 1), "0301", "030102"),)
+    districts = []
+    for protected in (False, True):
+        with real.session.work() as work:
+            person = work.persons.get(person_id)
+            work.persons.update(
+                replace(person, protected=protected, residences=home, version=person.version + 1)
+            )
+            work.commit()
+        (sent,) = real.services.submission.rehearse().message.notifications
+        districts.append(sent.subject.district)
+    assert districts == ["030102", ""]
+
+
+def test_kept_bytes_are_not_written_again_from_a_training_vault(training: World, tmp_path: Path) -> None:
+    with pytest.raises(UserFault, match=r"gate\.training_vault"):
+        training.services.submission.write_again("whatever", tmp_path)
 
 
 def test_odd_things_are_told_but_do_not_stop(real: World) -> None:

@@ -1,15 +1,11 @@
-"""The command `kpr-desktop`: opens the window. Everything heavy waits until it has been painted."""
+"""The command `kpr-desktop`: opens the window. Until it has been painted, only what it shows is loaded."""
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
-
-from kpr_desktop_ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +14,7 @@ if TYPE_CHECKING:
     from kpr_desktop.usecases.services import Services
     from kpr_desktop.usecases.session import Session
     from kpr_desktop.usecases.vault import VaultDoor
+    from kpr_desktop_ui.main_window import MainWindow
     from kpr_desktop_ui.pages.desk import Desk
     from kpr_desktop_ui.pages.start.desk_settings import DeskSettings
 
@@ -39,7 +36,7 @@ class _Core:
 
     def _get(self) -> Application:
         if self._application is None:
-            from kpr_desktop.bootstrap import application  # noqa: PLC0415 - not before the log-in has been painted
+            from kpr_desktop.bootstrap import application
 
             self._application = application()
         return self._application
@@ -47,14 +44,18 @@ class _Core:
 
 def desk_settings() -> DeskSettings:
     """What this desk remembers, where the system keeps such things."""
-    from pathlib import Path  # noqa: PLC0415 - not before the window has been painted
+    from pathlib import Path
 
-    import platformdirs  # noqa: PLC0415 - as above
+    from PySide6.QtCore import QStandardPaths
 
-    from kpr_desktop_ui.pages.start.desk_settings import DeskSettings  # noqa: PLC0415 - as above
+    from kpr_desktop_ui.pages.start.desk_settings import DeskSettings
 
-    file = Path(platformdirs.user_config_path(_NAME, appauthor=False)) / "desk.ini"
-    return DeskSettings(file, Path(platformdirs.user_data_path(_NAME, appauthor=False)))
+    places = QStandardPaths.StandardLocation
+    config, data = (
+        Path(QStandardPaths.writableLocation(place)) / _NAME
+        for place in (places.GenericConfigLocation, places.GenericDataLocation)
+    )
+    return DeskSettings(config / "desk.ini", data)
 
 
 def make_desk(
@@ -64,10 +65,12 @@ def make_desk(
     vault: Path | None = None,
 ) -> Desk:
     """Dress the application and make the window's content. `vault`: begin with the log-in of this one."""
-    from kpr_desktop.codebook.texts import Texts  # noqa: PLC0415 - not before the window has been painted
-    from kpr_desktop_ui.pages.desk import Desk  # noqa: PLC0415 - as above
-    from kpr_desktop_ui.pages.start.desk_settings import SYSTEM  # noqa: PLC0415 - as above
-    from kpr_desktop_ui.theme import Theme, load_tokens  # noqa: PLC0415 - as above
+    from PySide6.QtWidgets import QApplication
+
+    from kpr_desktop.codebook.texts import Texts
+    from kpr_desktop_ui.pages.desk import Desk
+    from kpr_desktop_ui.pages.start.desk_settings import SYSTEM
+    from kpr_desktop_ui.theme import Theme, load_tokens
 
     app = QApplication.instance()
     if isinstance(app, QApplication):
@@ -84,11 +87,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words and (len(words) != 2 or words[0] != "--vault"):
         sys.stderr.write(f"{_USAGE}\n")
         return 2
+    gc.disable()  # nothing that is loaded here becomes garbage; looking for it would take a fifth of the start
+    try:
+        return _run(words[1] if words else "", smoke=smoke)
+    finally:
+        gc.enable()
+
+
+def _run(vault: str, *, smoke: bool) -> int:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication([_NAME])
-    app.setStyle("Fusion")
-    window = open_window(words[1] if words else "")
+        app = QApplication([_NAME, "-style", "fusion"])
+    window = open_window(vault)
+    window.ready.connect(gc.enable)
     if smoke:
         window.ready.connect(lambda: QTimer.singleShot(0, window.close))
     window.show()
@@ -97,10 +111,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def open_window(vault: str = "") -> MainWindow:
     """The window, with nothing in it yet; it fills itself once it has been painted."""
+    from kpr_desktop_ui.main_window import MainWindow
+
     core = _Core()
 
     def prepare() -> Desk:
-        from pathlib import Path  # noqa: PLC0415 - not before the window has been painted
+        from pathlib import Path
 
         return make_desk(desk_settings(), core.door, core.build, Path(vault) if vault else None)
 

@@ -344,6 +344,15 @@ CREATE TABLE delivery (
 
 CREATE INDEX delivery_person ON delivery (person_id);
 
+-- What the municipality has read in of the official diagnosis registers; a file replaces its system and year.
+CREATE TABLE diagnosis_code (
+    system TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (system, year, code)
+) STRICT, WITHOUT ROWID;
+
 -- Who did what, to which person, why. Never the content.
 CREATE TABLE log (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,

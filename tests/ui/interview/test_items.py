@@ -96,7 +96,7 @@ def test_a_row_that_lacks_something_says_so_beside_the_field(desk: Desk) -> None
     entries(desk).editors()[names[1]].setFocus()
     desk.press(Key.Key_Return)
     assert entries(desk).field(names[0]).error()
-    assert desk.saved().entries == ()
+    assert desk.saved().entries_of("coercion") == ()
     assert entries(desk).editors()[names[1]].text() == "01.10.2026"  # type: ignore[union-attr]
     desk.talk.walk(1)
     assert not desk.talk.in_summary()

@@ -130,14 +130,17 @@ def in_dialog(act: object) -> None:
     QTimer.singleShot(0, go)
 
 
-def test_an_item_is_found_by_typing_part_of_its_name(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("typed", "item"), [("hygi", "v07"), ("tvang", "coercion"), ("plan og koord", "individual_plan")]
+)
+def test_an_item_is_found_by_its_name_before_its_groups(desk: Desk, typed: str, item: str) -> None:
     def act(dialog: JumpDialog) -> None:
-        QTest.keyClicks(dialog.search, "hygi")
+        QTest.keyClicks(dialog.search, typed)
         QTest.keyClick(dialog.search, Key.Key_Return)
 
     in_dialog(act)
     desk.press(Key.Key_J, CTRL)
-    assert desk.talk.item == "v07"
+    assert desk.talk.item == item
 
 
 def test_the_list_is_walked_by_arrow_keys_and_given_up_by_escape(desk: Desk) -> None:

@@ -120,7 +120,6 @@ def test_all_faults_at_once_and_the_first_has_the_focus(world: World, texts: Tex
     assert not page.form.fields["given_name"].error()
 
 
-@pytest.mark.qt_log_ignore("does not support grabbing the keyboard")  # the list that pops up, offscreen
 def test_a_municipality_that_is_none_is_asked_for(world: World, texts: Texts, show: Show) -> None:
     page = new(world, texts)
     show(page)
@@ -150,7 +149,6 @@ def test_a_taken_number_leads_to_the_person_who_has_it(world: World, texts: Text
     assert not page.form.existing.isVisible()
 
 
-@pytest.mark.qt_log_ignore("does not support grabbing the keyboard")  # the list that pops up, offscreen
 def test_districts_follow_the_municipality(world: World, texts: Texts, show: Show) -> None:
     page = new(world, texts)
     show(page)

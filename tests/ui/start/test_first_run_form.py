@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from kpr_desktop_ui.pages.start.first_run_form import FirstRunForm, strength, suggested_login
@@ -24,7 +22,7 @@ GOOD = FirstRunForm(
     ],
 )
 def test_each_field_has_its_fault(field: str, value: str, code: str) -> None:
-    faults = replace(GOOD, **{field: value}).faults()
+    faults = GOOD._replace(**{field: value}).faults()
     assert [(fault.code, fault.field) for fault in faults] == [(code, field)]
 
 

@@ -18,8 +18,6 @@ from kpr_desktop_ui.pages.start.folder import ask_folder
 from tests.support.fits import clipped, scrolling
 from tests.support.world import PASSPHRASE
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
-
 
 @pytest.fixture
 def chosen() -> list[Path | None]:

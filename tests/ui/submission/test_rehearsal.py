@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.ids import PersonId, ServiceId
+from kpr_desktop.domain.notification import Event, EventKind
 from kpr_desktop.domain.problems import Problem, Severity
 from kpr_desktop.usecases.records import Finding
 from kpr_desktop.usecases.submission import EventFinding, Odd, Rehearsal, Submission
@@ -126,8 +127,23 @@ def test_an_event_that_was_corrected_after_it_was_told(real: World, open_page: O
     real.services.submission.make_message(tmp_path)
     (service,) = real.services.care_services.of_person(person)
     real.services.care_services.save(replace(service, start=date(2026, 2, 2)))
-    page, _, _ = open_page(real)
-    assert numbers_of(page)["overtaken"] == ("1", "meldes ikke av denne utgaven")
+    page, stage, _ = open_page(real)
+    assert numbers_of(page)["overtaken"] == ("1", "rettes i egen melding")
+    row = next(each for each in page.rehearsal.told() if each.kind == "info")
+    assert row.what == "«Langtidsopphold i institusjon»: start 01.02.2026 er meldt, og endret etterpå."
+    assert (row.person_id, row.place) == (person, ServicePlace(person, service.id))
+    stage.picture("submission-overtaken")
+
+
+@pytest.mark.parametrize("kind", list(EventKind))
+def test_every_kind_of_event_has_its_words(real: World, texts: Texts, kind: EventKind) -> None:
+    words = SubmissionWords(texts, real.session.books.for_year(TODAY.year))
+    ready(real, 0)
+    now = real.session.now()
+    event = Event("e", kind, PersonId("p"), ServiceId("s"), "99", date(2026, 2, 1), now, overtaken=True)
+    (told,) = words.told(replace(real.services.submission.rehearse(), overtaken=(event,)))
+    assert told.what.startswith("«99»: ")
+    assert "01.02.2026" in told.what
 
 
 def test_who_may_not_rehearse_is_told_so(real: World, texts: Texts, show: Show) -> None:
@@ -162,7 +178,8 @@ def test_more_findings_than_are_shown_are_counted(real: World, texts: Texts) -> 
     words = SubmissionWords(texts, real.session.books.for_year(TODAY.year))
     rehearsal = real.services.submission.rehearse()
     finding = Finding("export.no_identity", "e", "fid", "message")
-    many = replace(rehearsal, stopped=(EventFinding(person, finding),) * (SHOWN + 50), odd=rehearsal.odd * 3)
+    one = EventFinding(person, ServiceId("s"), finding)
+    many = replace(rehearsal, stopped=(one,) * (SHOWN + 50), odd=rehearsal.odd * 3)
     assert len(words.told(many)) == SHOWN
     assert words.row("0", words.told(many)[0], {}).cells[0] == "Ukjent person"
 
@@ -172,7 +189,7 @@ def test_more_findings_than_are_shown_are_counted(real: World, texts: Texts) -> 
     [
         ("fid", PersonFormPlace(PersonId("p"))),
         ("bydel", PersonFormPlace(PersonId("p"))),
-        ("tjenesteOrgNr", PersonPlace(PersonId("p"), "services")),
+        ("tjenesteOrgNr", ServicePlace(PersonId("p"), ServiceId("s"))),
     ],
 )
 def test_a_finding_leads_to_what_it_is_about(real: World, texts: Texts, field: str, place: object) -> None:
@@ -180,7 +197,8 @@ def test_a_finding_leads_to_what_it_is_about(real: World, texts: Texts, field: s
     finding = Finding(f"kpr56.field.{field}", "e", field, "row")
     ready(real, 0)
     empty = real.services.submission.rehearse()
-    (told,) = words.told(replace(empty, stopped=(EventFinding(PersonId("p"), finding),)))
+    one = EventFinding(PersonId("p"), ServiceId("s"), finding)
+    (told,) = words.told(replace(empty, stopped=(one,)))
     assert told.place == place
     (whole,) = words.told(
         replace(empty, whole=(Finding("kpr56.field.kommuneNr", "", "kommuneNr", "message"),))

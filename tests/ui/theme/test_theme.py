@@ -29,7 +29,7 @@ TEXT = resource("theme", "tokens.yaml").read_text(encoding="utf-8")
         ('ink: "#17262b"', 'tint: "#17262b"'),
         ("weight: 700", "weight: 650"),
         ("radius: 6", "radius: six"),
-        ("xs: 4, ", ""),
+        ("  xs: 4\n", ""),
     ],
 )
 def test_a_wrong_token_file_is_refused_with_its_line(tmp_path: Path, old: str, new: str) -> None:

@@ -171,9 +171,6 @@ def test_other_items_keep_the_key_when_they_have_it(qtbot: QtBot) -> None:
     assert box.key() == ""
 
 
-@pytest.mark.qt_log_ignore(
-    "This plugin does not support grabbing the keyboard", extend=True
-)  # a popup, offscreen
 def test_a_searchable_list_finds_what_is_typed(qtbot: QtBot) -> None:
     box = ComboBox(
         [("1818", "Herøy (Nordland)"), ("1515", "Herøy (Møre og Romsdal)"), ("4201", "Risør")],

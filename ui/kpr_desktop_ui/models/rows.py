@@ -49,6 +49,13 @@ class RowsModel(QAbstractTableModel):
         super().__init__()
         self._columns: tuple[Column, ...] = ()
         self._rows: tuple[Row, ...] = ()
+        self._stacked = False
+
+    def set_stacked(self, stacked: bool) -> None:  # noqa: FBT001 - a setter, as Qt's
+        """Give the first column the texts of all: its own, and below it each other one after its heading."""
+        self._stacked = stacked
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0))
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Other columns."""
@@ -76,17 +83,29 @@ class RowsModel(QAbstractTableModel):
     def columnCount(self, parent: _Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._columns)
 
+    def cell(self, row: int, column: int) -> Cell:
+        """One cell as it was set, whether stacked or not."""
+        cell = self._rows[row].cells[column]
+        return Cell(cell) if isinstance(cell, str) else cell
+
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        cell = self._rows[index.row()].cells[index.column()]
-        if isinstance(cell, str):
-            cell = Cell(cell)
+        cell = self.cell(index.row(), index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return visible(cell.text)
+            return self._all_texts(index.row()) if self._stacked else visible(cell.text)
         if role == SIGN_ROLE:
             return _SIGNS.get(cell.kind, "")
         if role == Qt.ItemDataRole.ForegroundRole and cell.kind in _TONES:
             return Theme.current().color(_TONES[cell.kind])
         return None
+
+    def _all_texts(self, row: int) -> str:
+        first, *others = (self.cell(row, at) for at in range(len(self._columns)))
+        told = [
+            f"{column.title}: {f'{_SIGNS[cell.kind]} ' if cell.kind in _SIGNS else ''}{visible(cell.text)}"
+            for column, cell in zip(self._columns[1:], others, strict=True)
+            if cell.text
+        ]
+        return "\n".join((visible(first.text), *told))
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

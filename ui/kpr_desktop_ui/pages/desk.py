@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from kpr_desktop.codebook.texts import Texts
@@ -48,7 +48,6 @@ class Desk(QStackedWidget):
         self._services: Services | None = None
         self._start: StartPage | None = None
         self._frame: Frame | None = None
-        QShortcut(QKeySequence(texts("shell.lock_keys")), self, self.lock)
         settings.changed.connect(self._dress)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._dress)
 
@@ -122,7 +121,7 @@ class Desk(QStackedWidget):
         """Close the vault, if one is open. False when the page in use would not let go."""
         if self._frame is None or self._services is None:
             return True
-        if not self._frame.leave():
+        if not self._frame.let_go():
             return False
         vault = self._services.session.vault
         frame, self._frame, self._services = self._frame, None, None
@@ -136,7 +135,7 @@ class Desk(QStackedWidget):
         page.opened.connect(self.log_in)
         page.log_in_wanted.connect(self.show_login)
         page.vault_wanted.connect(self.show_first_run)
-        page.painted.connect(self._enter_start)
+        page.painted.connect(self._enter_start, Qt.ConnectionType.QueuedConnection)  # others hear of it first
         self.addWidget(page)
         self.setCurrentWidget(page)
         self._drop_start()

@@ -50,6 +50,7 @@ class Frame(QWidget):
         self._page: Page | None = None
         self._place: Place = WorkListPlace()
         self._lay_out()
+        QShortcut(QKeySequence(texts("shell.lock_keys")), self, self.lock_wanted.emit)
         for at, key in enumerate(_PARTS, 1):
             QShortcut(QKeySequence(f"Alt+{at}"), self, lambda key=key: self._go_to_part(key))
 
@@ -84,6 +85,10 @@ class Frame(QWidget):
     def leave(self) -> bool:
         """Whether the page in use may be left."""
         return self._page is None or self._page.leave()
+
+    def let_go(self) -> bool:
+        """Whether the vault may be closed under the page in use."""
+        return self._page is None or self._page.let_go()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

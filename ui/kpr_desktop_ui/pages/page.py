@@ -38,3 +38,7 @@ class Page(QWidget):
     def leave(self) -> bool:
         """Whether the page may be left; it saves or asks first."""
         return True
+
+    def let_go(self) -> bool:
+        """Whether the vault may be closed under the page. A page that can not save asks; it never just says no."""
+        return self.leave()

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from kpr_desktop_ui.theme.tokens import Tokens, TypeRole
 
 _BASE = """
-QWidget {{ color: {ink}; }}
 QMainWindow, QDialog, QWidget#page, QWidget#start {{ background: {paper}; }}
 QToolTip {{ background: {panel}; color: {ink}; border: 1px solid {control}; padding: {xs}px; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
@@ -19,7 +18,6 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """
 _LABELS = """
-QLabel {{ background: transparent; {body} }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="small"] {{ color: {muted}; {small} }}
 QLabel[role="strong"] {{ {strong} }}
@@ -51,24 +49,14 @@ QLabel[chip="warning"] {{ {small} color: {amber}; background: {amber_surface}; b
 QLabel[chip="stop"] {{ {small} color: {red}; background: {red_surface}; border: 1px solid {red}; {chip} }}
 """
 _BUTTONS = """
-QPushButton {{ {body} background: {panel}; color: {ink}; border: 1px solid {control}; border-radius: {radius}px; }}
+QPushButton {{ background: {panel}; color: {ink}; border: 1px solid {control}; border-radius: {radius}px; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {accent_surface}; }}
 QPushButton:focus {{ border: 2px solid {focus}; }}
 QPushButton:disabled {{ background: {disabled_surface}; border: 1px solid {disabled_surface}; }}
-QPushButton[kind="primary"] {{ background: {accent}; border: 1px solid {accent}; }}
-QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {{ background: {accent_hover}; }}
-QPushButton[kind="primary"]:focus {{ background: {accent_hover}; border: 2px solid {ink}; }}
-QPushButton[kind="primary"]:disabled {{ background: {disabled_surface}; border: 1px solid {disabled_surface}; }}
-QPushButton[kind="quiet"] {{ background: transparent; border: 1px solid transparent; }}
-QPushButton[kind="quiet"]:hover, QPushButton[kind="quiet"]:pressed {{ background: {accent_surface}; }}
-QPushButton[kind="quiet"]:focus {{ border: 2px solid {focus}; }}
-QPushButton[kind="danger"] {{ border: 1px solid {red}; }}
-QPushButton[kind="danger"]:hover, QPushButton[kind="danger"]:pressed {{ background: {red_surface}; }}
-QPushButton[kind="danger"]:focus {{ border: 2px solid {red}; }}
 """
 _EDITORS = """
-QLineEdit, QPlainTextEdit, QComboBox {{ {body} background: {panel}; color: {ink}; border: 1px solid {control};
+QLineEdit, QPlainTextEdit, QComboBox {{ background: {panel}; color: {ink}; border: 1px solid {control};
     border-radius: {radius}px; selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit, QPlainTextEdit {{ placeholder-text-color: {muted}; }}
 QLineEdit, QComboBox {{ min-height: {editor}px; padding: 1px {edit_h}px; }}
@@ -83,10 +71,10 @@ QComboBox QLineEdit, QComboBox QLineEdit:focus {{ border: none; padding: 0; min-
 QComboBox::drop-down {{ border: none; width: {drop}px; }}
 QComboBox::down-arrow {{ image: none; }}
 QComboBox {{ combobox-popup: 0; }}
-QAbstractItemView {{ {body} background: {panel}; color: {ink}; border: 1px solid {control}; outline: none;
+QAbstractItemView {{ background: {panel}; color: {ink}; border: 1px solid {control}; outline: none;
     selection-background-color: {accent_surface}; selection-color: {ink}; }}
 QComboBox QAbstractItemView::item, QListView::item {{ min-height: {row}px; padding: 0 {s}px; }}
-QCheckBox, QRadioButton {{ {body} spacing: {s}px; min-height: {row}px; padding: 0 {xs}px;
+QCheckBox, QRadioButton {{ spacing: {s}px; min-height: {row}px; padding: 0 {xs}px;
     border: 2px solid transparent; border-radius: {radius}px; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {focus}; }}
 QCheckBox::indicator {{ width: {box}px; height: {box}px; border: 1px solid {control}; border-radius: 3px;
@@ -98,8 +86,9 @@ QTableView:focus {{ border: 2px solid {focus}; }}
 QHeaderView {{ background: {panel}; border: none; }}
 QHeaderView::section {{ {small} font-weight: 600; background: {panel}; color: {muted}; border: none;
     border-bottom: 1px solid {line}; padding: {s}px {m}px; }}
-QTabBar::tab {{ {body} background: transparent; color: {muted}; padding: {s}px {l}px; border: 2px solid transparent;
+QTabBar::tab {{ background: transparent; color: {muted}; padding: {s}px {l}px; border: 2px solid transparent;
     border-bottom: 3px solid transparent; }}
+QTabBar[dense="true"]::tab {{ padding: {s}px {s}px; }}
 QTabBar::tab:selected {{ color: {ink}; font-weight: 600; border-bottom: 3px solid {accent}; }}
 QTabBar::tab:focus {{ border: 2px solid {focus}; border-bottom: 3px solid {accent}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}
@@ -108,12 +97,10 @@ QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
 """
 
 
-def font_rule(tokens: Tokens, role: TypeRole, scale: float) -> str:
-    """The font of a role as style sheet declarations."""
-    return (
-        f'font-family: "{tokens.family}", "{tokens.fallback}"; font-size: {round(role.size * scale)}px; '
-        f"font-weight: {role.weight};"
-    )
+def font_rule(role: TypeRole, body: TypeRole, scale: float) -> str:
+    """What sets a role's font apart from the body's, which is the application's own, as style sheet declarations."""
+    size = f"font-size: {round(role.size * scale)}px; " if role.size != body.size else ""
+    return size + (f"font-weight: {role.weight};" if role.weight != body.weight else "")
 
 
 def style_sheet(tokens: Tokens, palette: Mapping[str, str], scale: float) -> str:
@@ -123,7 +110,7 @@ def style_sheet(tokens: Tokens, palette: Mapping[str, str], scale: float) -> str
         return round(pixels * scale)
 
     values: dict[str, object] = {**palette}
-    values |= {name: font_rule(tokens, role, scale) for name, role in tokens.roles.items()}
+    values |= {name: font_rule(role, tokens.roles["body"], scale) for name, role in tokens.roles.items()}
     values |= {name: px(size) for name, size in tokens.space.items()}
     edit_h = px(10)
     values |= {

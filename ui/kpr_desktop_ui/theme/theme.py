@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from kpr_desktop.codebook.resources import resource
 from kpr_desktop_ui.theme.style import style_sheet
 from kpr_desktop_ui.theme.tokens import MODES, Tokens
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 _FIRST_FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSans-SemiBold.ttf")
 _LATER_FONTS = ("DejaVuSans.ttf",)
@@ -50,6 +53,8 @@ class Theme:
         self.scale = min(2.0, max(1.0, scale))
         self._palette = tokens.palettes[mode]
         self._icons: dict[tuple[str, str], QIcon] = {}
+        self._colors: dict[str, QColor] = {}
+        self._fonts: dict[str, QFont] = {}
 
     @classmethod
     def current(cls) -> Theme:
@@ -87,21 +92,25 @@ class Theme:
 
     def color(self, name: str) -> QColor:
         """A colour of the palette in use. Raises KeyError for an unknown name."""
-        return QColor(self._palette[name])
+        if name not in self._colors:
+            self._colors[name] = QColor(self._palette[name])
+        return QColor(self._colors[name])
 
     def font(self, role: str = "body") -> QFont:
         """The font of a role: small, body, strong, heading, title or big."""
-        wanted = self.tokens.roles[role]
-        font = QFont([self.tokens.family, self.tokens.fallback])
-        font.setPixelSize(self.px(wanted.size))
-        font.setWeight(QFont.Weight(wanted.weight))
-        return font
+        if role not in self._fonts:
+            wanted = self.tokens.roles[role]
+            font = QFont([self.tokens.family, self.tokens.fallback])
+            font.setPixelSize(self.px(wanted.size))
+            font.setWeight(QFont.Weight(wanted.weight))
+            self._fonts[role] = font
+        return QFont(self._fonts[role])
 
     def icon(self, name: str, color: str = "muted") -> QIcon:
         """An icon of the set (the file's name without its ending) in a colour of the palette. 20 px, scaled."""
         key = (name, color)
         if key not in self._icons:
-            from kpr_desktop_ui.theme.icons import draw_icon  # noqa: PLC0415 - QtSvg only when the first icon is drawn
+            from kpr_desktop_ui.theme.icons import draw_icon  # noqa: PLC0415 - QtSvg and QIcon not before the first icon
 
             self._icons[key] = draw_icon(name, self.color(color), self.px(20))
         return self._icons[key]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from kpr_desktop.codebook.resources import resource
 from kpr_desktop.codebook.strict import Node, load
@@ -48,16 +48,14 @@ CONTROL_PAIRS: tuple[tuple[str, str], ...] = (
 ROLES = ("small", "body", "strong", "heading", "title", "big")
 
 
-@dataclass(frozen=True, slots=True)
-class TypeRole:
+class TypeRole(NamedTuple):
     """Size in pixels at 100 % and weight (400, 600 or 700) of one kind of text."""
 
     size: int
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Everything `tokens.yaml` says. `palettes[mode][name]` is a colour as `#rrggbb`; lengths are pixels at 100 %."""
 
     palettes: Mapping[str, Mapping[str, str]]

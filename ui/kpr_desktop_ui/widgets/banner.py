@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets.button import Button
 from kpr_desktop_ui.widgets.label import Label
+from kpr_desktop_ui.widgets.restyle import restyle
 from kpr_desktop_ui.widgets.state_chip import SIGNS
 
 
@@ -36,8 +37,7 @@ class Banner(QFrame):
         """Another kind and text."""
         self.setProperty("banner", kind)
         self.setAccessibleName(text)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        restyle(self)
         self._sign.setText(SIGNS[kind] or SIGNS["info"])
         self._sign.set_tone(kind)
         self._text.setText(text)

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets.painting import DrawnText, draw_texts, text_size
+from kpr_desktop_ui.widgets.measures import Measures
+from kpr_desktop_ui.widgets.painting import DrawnText, draw_texts, paint_box, text_size
 
 KINDS = ("primary", "secondary", "quiet", "danger")
 _INKS = {"primary": "on_accent", "secondary": "ink", "quiet": "accent", "danger": "red"}
+
+
+class _Frame(NamedTuple):
+    """The colours of a kind of button: at rest, under the mouse, pressed, its edge, and its edge with the focus."""
+
+    rest: str
+    over: str
+    down: str
+    edge: str
+    focus: str
+
+
+_NONE = ""
+_FRAMES = {
+    "primary": _Frame("accent", "accent_hover", "accent_hover", "accent", "ink"),
+    "secondary": _Frame("panel", "hover", "accent_surface", "control", "focus"),
+    "quiet": _Frame(_NONE, "accent_surface", "accent_surface", _NONE, "focus"),
+    "danger": _Frame("panel", "red_surface", "red_surface", "red", "red"),
+}
 
 
 class Button(QPushButton):
@@ -29,20 +51,22 @@ class Button(QPushButton):
         small: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
         if kind not in KINDS:
             raise ValueError("no such kind of button")
         self._kind, self._key_hint, self._icon, self._small = kind, key_hint, icon, small
-        self.setProperty("kind", kind)
+        self._measures = Measures()
         self.setAutoDefault(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(text)
+        self.setText(text)
         if key_hint:
             self.setAccessibleDescription(key_hint)
 
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
         """Change the word, also for screen readers."""
+        self._measures.forget()
         super().setText(text)
         self.setAccessibleName(text)
         self.updateGeometry()
@@ -56,12 +80,10 @@ class Button(QPushButton):
         return font
 
     def sizeHint(self) -> QSize:
-        theme = Theme.current()
-        width = text_size(self.text(), self.text_font()).width() + 2 * self._padding() + 2
-        width += self._cap_size().width() + theme.px(8) if self._key_hint else 0
-        width += theme.px(20) + theme.px(8) if self._icon else 0
-        height = theme.px(theme.tokens.target["small" if self._small else "normal"])
-        return QSize(width, max(height, text_size(self.text(), self.text_font()).height() + theme.px(8)))
+        return QSize(
+            self._measures.get("width", self._measure_width),
+            self._measures.get("height", self._measure_height),
+        )
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -99,9 +121,7 @@ class Button(QPushButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = Theme.current()
         painter = QPainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
+        self._paint_frame(painter)
         texts = self.drawn_texts()
         if self._icon:
             size = theme.px(20)
@@ -115,6 +135,37 @@ class Button(QPushButton):
             painter.drawRoundedRect(texts[1].rect.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
         draw_texts(painter, texts)
         painter.end()
+
+    def _paint_frame(self, painter: QPainter) -> None:
+        theme, frame = Theme.current(), _FRAMES[self._kind]
+        fill, edge, width = frame.rest, frame.edge, 1
+        if not self.isEnabled():
+            fill = edge = "disabled_surface" if frame.rest else _NONE
+        elif self.isDown():
+            fill = frame.down
+        elif self.underMouse():
+            fill = frame.over
+        if self.hasFocus():
+            edge, width = frame.focus, 2
+        clear = QColor(Qt.GlobalColor.transparent)
+        paint_box(
+            painter,
+            self.rect(),
+            theme.color(fill) if fill else clear,
+            theme.color(edge) if edge else clear,
+            width,
+        )
+
+    def _measure_width(self) -> int:
+        theme = Theme.current()
+        width = text_size(self.text(), self.text_font()).width() + 2 * self._padding() + 2
+        width += self._cap_size().width() + theme.px(8) if self._key_hint else 0
+        return width + (theme.px(20) + theme.px(8) if self._icon else 0)
+
+    def _measure_height(self) -> int:
+        theme = Theme.current()
+        height = theme.px(theme.tokens.target["small" if self._small else "normal"])
+        return max(height, text_size(self.text(), self.text_font()).height() + theme.px(8))
 
     def _padding(self) -> int:
         return Theme.current().px(10 if self._small else 15)

@@ -25,14 +25,14 @@ class ChoiceCard(OptionCard):
         super().name_it()
         self.setAccessibleDescription(self._detail)
 
-    def least_width(self) -> int:
+    def measure_width(self) -> int:
         theme = Theme.current()
         words = max(
             longest_word(self._text, theme.font("strong")), longest_word(self._detail, theme.font("small"))
         )
         return self._left() + max(words, theme.px(80)) + theme.px(12) + 1
 
-    def heightForWidth(self, width: int) -> int:
+    def measure_height(self, width: int) -> int:
         theme = Theme.current()
         inner = max(1, width - self._left() - theme.px(12))
         height = text_size(self._text, theme.font("strong"), inner).height()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal, SignalInstance
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal, SignalInstance
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from kpr_desktop.domain.characters import visible
 from kpr_desktop_ui.theme import Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QCompleter
 
 _KEY = Qt.ItemDataRole.UserRole
 
@@ -30,13 +34,13 @@ class ComboBox(QComboBox):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._completer: QCompleter | None = None
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(12)
-        if searchable:
-            self._make_searchable()
+        self._searchable = searchable
         self.set_items(items)
         self.activated.connect(self._tell)
 
@@ -48,6 +52,8 @@ class ComboBox(QComboBox):
     def set_items(self, items: Sequence[tuple[str, str]]) -> None:
         """Another list; keeps the key when the new list has it. No signal."""
         key = self.key()
+        if items and self._searchable and self._completer is None:
+            self._make_searchable()
         self.clear()
         for each, text in items:
             self.addItem(visible(text), each)
@@ -57,7 +63,7 @@ class ComboBox(QComboBox):
     def key(self) -> str:
         """The key of the entry shown; empty when there is none."""
         index = self.currentIndex()
-        if self.isEditable():
+        if self._completer is not None:
             index = self._find_typed()
         return str(self.itemData(index, _KEY)) if index >= 0 else ""
 
@@ -81,32 +87,42 @@ class ComboBox(QComboBox):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        completer = (
-            self.completer() if event.type() == QEvent.Type.StyleChange and self.isEditable() else None
-        )
-        if completer is not None and (popup := completer.popup()) is not None:
-            popup.setFont(Theme.current().font("body"))
+        if event.type() == QEvent.Type.StyleChange and self._completer is not None:
+            self._completer.popup().setFont(Theme.current().font("body"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         theme = Theme.current()
-        size = theme.px(18)
+        half = theme.px(9) / 2
+        middle = QPointF(self.width() - theme.px(18), self.height() / 2)
         painter = QPainter(self)
-        at = QRect(self.width() - size - theme.px(9), (self.height() - size) // 2, size, size)
-        theme.icon("chevron-down", "muted" if self.isEnabled() else "disabled").paint(painter, at)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color("muted" if self.isEnabled() else "disabled"), theme.px(1.5)))
+        painter.drawPolyline(
+            [
+                middle + QPointF(-half, -half / 2),
+                middle + QPointF(0, half / 2),
+                middle + QPointF(half, -half / 2),
+            ]
+        )
         painter.end()
 
     def _make_searchable(self) -> None:
+        """Let the person type: from the first list on, for a line to type into takes its time to make."""
+        from PySide6.QtWidgets import QCompleter  # noqa: PLC0415 - not before the first page has been painted
+
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = QCompleter(self.model(), self)
+        completer = self._completer = QCompleter(self.model(), self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setMaxVisibleItems(10)
         self.setCompleter(completer)
+        completer.popup().setFont(Theme.current().font("body"))
         line = self.lineEdit()
         if line is not None:
+            line.setAccessibleName(self.accessibleName())
             line.textEdited.connect(self._typed)
 
     def _find_typed(self) -> int:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kpr_desktop.domain.characters import visible
 from kpr_desktop_ui.models import Column, Row, RowsModel
 from kpr_desktop_ui.models.rows import SIGN_ROLE
 from kpr_desktop_ui.theme import Theme
@@ -66,15 +67,20 @@ class _CellPainter(QStyledItemDelegate):
 
 
 class DataTable(QTableView):
-    """Rows of plain text, one selected at a time. `opened(key)`: Enter, space or a double click; `selected(key)`."""
+    """Rows of plain text, one selected at a time. `opened(key)`: Enter, space or a double click; `selected(key)`.
+
+    `stacks`: where the columns have no room beside each other, a row becomes one cell with a line for each; otherwise
+    the table scrolls sideways.
+    """
 
     opened = Signal(str)
     selected = Signal(str)
 
-    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, name: str = "", parent: QWidget | None = None, *, stacks: bool = False) -> None:
         super().__init__(parent)
         self._columns: tuple[Column, ...] = ()
         self._rows = RowsModel()
+        self._stacks, self._stacked = stacks, False
         self._painter = _CellPainter(self)
         self.setModel(self._rows)
         self.setItemDelegate(self._painter)
@@ -97,6 +103,7 @@ class DataTable(QTableView):
     def set_columns(self, columns: Sequence[str | Column]) -> None:
         """Name the columns: a heading, or a Column with its share of the room."""
         self._columns = tuple(Column(each) if isinstance(each, str) else each for each in columns)
+        self._stack(stacked=False)
         self._rows.set_columns(self._columns)
         self._fit()
 
@@ -145,14 +152,33 @@ class DataTable(QTableView):
         if event.type() == QEvent.Type.StyleChange and self._columns:
             self._fit()
 
+    def is_stacked(self) -> bool:
+        """Whether each row is one cell with all its texts, for want of room."""
+        return self._stacked
+
     def _fit(self) -> None:
         least = [self._least(column) for column in range(len(self._columns))]
+        room = self.width() - 2 * self.frameWidth() - self.verticalScrollBar().sizeHint().width()
+        self._stack(stacked=self._stacks and sum(least) > room)
+        if self._stacked:
+            self.setColumnWidth(0, self.viewport().width())
+            self.resizeRowsToContents()
+            return
         shares = [column.stretch for column in self._columns]
         free = self.viewport().width() - sum(least)
         for at, width in enumerate(least):
             extra = free * shares[at] // max(1, sum(shares)) if free > 0 else 0
             self.setColumnWidth(at, width + extra)
         self.resizeRowsToContents()
+
+    def _stack(self, *, stacked: bool) -> None:
+        if stacked is self._stacked:
+            return
+        self._stacked = stacked
+        self._rows.set_stacked(stacked)
+        self.horizontalHeader().setVisible(not stacked)
+        for column in range(1, len(self._columns)):
+            self.setColumnHidden(column, stacked)
 
     def _least(self, column: int) -> int:
         """The narrowest width that clips no word: of the heading, and of the content of a column without a share."""
@@ -162,10 +188,9 @@ class DataTable(QTableView):
         whole = self._columns[column].stretch == 0
         font = theme.font("body")
         for row in range(min(self._rows.rowCount(), 200)):
-            index = self._rows.index(row, column)
-            text = breakable(str(index.data())).replace("\u200b", " ")
+            text = breakable(visible(self._rows.cell(row, column).text)).replace("\u200b", " ")
             width = text_size(text, font).width() if whole else longest_word(text, font)
-            need = max(need, self._painter.indent(index) + width + theme.px(14))
+            need = max(need, self._painter.indent(self._rows.index(row, column)) + width + theme.px(14))
         return need
 
     def _open(self, row: int) -> None:

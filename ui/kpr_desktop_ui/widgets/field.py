@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets.label import Label
+from kpr_desktop_ui.widgets.restyle import restyle
 
 
 class Field(QWidget):
@@ -24,12 +25,9 @@ class Field(QWidget):
         editor.setAccessibleName(label)
         self._label = Label(label, "strong")
         self._label.setBuddy(editor)
-        self._hint = Label(hint, "small")
-        if not hint:
-            self._hint.hide()  # (to show a widget before it has its place would open a window of its own)
-        self._error = Label("", "error")
-        self._error.hide()
-        column = QVBoxLayout(self)
+        self._error: Label | None = None
+        self._hint: Label | None = None
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space("xs"))
         head = QHBoxLayout()
@@ -39,8 +37,8 @@ class Field(QWidget):
             head.addWidget(Label(leaves, "small", wrap=False))
         column.addLayout(head)
         column.addWidget(editor)
-        column.addWidget(self._error)
-        column.addWidget(self._hint)
+        if hint:
+            self._hint = self._note("small", hint)
         self._describe()
 
     def set_label(self, text: str) -> None:
@@ -51,34 +49,46 @@ class Field(QWidget):
     def set_hint(self, text: str) -> None:
         """Another hint."""
         self._hint_text = text
+        if self._hint is None:
+            self._hint = self._note("small")
         self._hint.setText(text)
         self._hint.setVisible(bool(text) and not self.error())
         self._describe()
 
     def set_error(self, text: str) -> None:
         """Show what is wrong, with a sign before it."""
+        if self._error is None:
+            self._error = self._note("error")
         self._error.setText(f"■ {text}")
         self._error.show()
-        self._hint.hide()
+        if self._hint is not None:
+            self._hint.hide()
         self._mark(wrong=True)
         self._describe()
 
     def clear_error(self) -> None:
         """Nothing is wrong (any more)."""
-        self._error.setText("")
-        self._error.hide()
-        self._hint.setVisible(bool(self._hint_text))
+        if self._error is not None:
+            self._error.setText("")
+            self._error.hide()
+        if self._hint is not None:
+            self._hint.setVisible(bool(self._hint_text))
         self._mark(wrong=False)
         self._describe()
 
     def error(self) -> str:
         """What is shown as wrong, without the sign; empty when nothing is."""
-        return self._error.content().removeprefix("■ ")
+        return self._error.content().removeprefix("■ ") if self._error is not None else ""
+
+    def _note(self, role: str, text: str = "") -> Label:
+        """A line below the editor, made when it is first needed: most fields never have one."""
+        note = Label(text, role)
+        self._column.addWidget(note)
+        return note
 
     def _mark(self, *, wrong: bool) -> None:
         self.editor.setProperty("wrong", wrong)
-        self.editor.style().unpolish(self.editor)
-        self.editor.style().polish(self.editor)
+        restyle(self.editor)
 
     def _describe(self) -> None:
         self.editor.setAccessibleDescription(

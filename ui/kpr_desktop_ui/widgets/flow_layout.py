@@ -9,13 +9,17 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """Items from left to right, then in the next line. `gap` is in pixels, between items and between lines.
 
-    `middle`: all of it stands in the middle of a place that is higher than it needs to be.
+    `end`: so many of the last items stand at the right end of their line. `middle`: all of it stands in the middle of a
+    place that is higher than it needs to be.
     """
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 8, *, middle: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, gap: int = 8, *, end: int = 0, middle: bool = False
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._end = end
         self._middle = middle
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -66,19 +70,24 @@ class FlowLayout(QLayout):
                 continue
             size = item.sizeHint()
             if line and left + size.width() > rect.width():
-                top += self._end_line(line, rect.x(), top, move=move) + self._gap
+                top += self._end_line(line, rect, top, move=move) + self._gap
                 line, left = [], 0
             line.append((item, QSize(min(size.width(), rect.width()), size.height())))
             left += size.width() + self._gap
-        return top + self._end_line(line, rect.x(), top, move=move) - rect.y()
+        return top + self._end_line(line, rect, top, move=move) - rect.y()
 
-    def _end_line(self, line: list[tuple[QLayoutItem, QSize]], left: int, top: int, *, move: bool) -> int:
+    def _end_line(self, line: list[tuple[QLayoutItem, QSize]], rect: QRect, top: int, *, move: bool) -> int:
         heights = [
             item.heightForWidth(s.width()) if item.hasHeightForWidth() else s.height() for item, s in line
         ]
         height = max(heights, default=0)
         if move:
+            left = rect.x()
+            free = rect.width() - sum(size.width() + self._gap for _, size in line) + self._gap
+            last = self._items[len(self._items) - self._end :]
             for (item, size), own in zip(line, heights, strict=True):
+                if item in last:
+                    left, free = left + free, 0
                 item.setGeometry(QRect(QPoint(left, top + (height - own) // 2), QSize(size.width(), own)))
                 left += size.width() + self._gap
         return height

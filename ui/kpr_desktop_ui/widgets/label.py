@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kpr_desktop.domain.characters import visible
 from kpr_desktop_ui.widgets.painting import breakable
+from kpr_desktop_ui.widgets.restyle import restyle
 
 ROLES = ("body", "muted", "small", "strong", "heading", "title", "big", "error")
 
@@ -46,5 +47,4 @@ class Label(QLabel):
     def set_tone(self, tone: str) -> None:
         """Colour by kind: neutral, info, ok, warning, stop; an empty text takes the role's own colour."""
         self.setProperty("tone", tone or None)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        restyle(self)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
 from kpr_desktop_ui.theme import Theme
+from kpr_desktop_ui.widgets.measures import Measures
 from kpr_desktop_ui.widgets.painting import DrawnText, draw_texts, paint_box
 
 
@@ -22,6 +23,7 @@ class OptionCard(QRadioButton):
         super().__init__(parent)
         self.code = code
         self._text = text
+        self._measures = Measures()
         self.setAutoExclusive(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -42,6 +44,11 @@ class OptionCard(QRadioButton):
     def set_text(self, text: str) -> None:
         """Another text."""
         self._text = text
+        self.reword()
+
+    def reword(self) -> None:
+        """The card's words are others."""
+        self._measures.forget()
         self.name_it()
         self.updateGeometry()
         self.update()
@@ -57,9 +64,17 @@ class OptionCard(QRadioButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        raise NotImplementedError
+        return self._measures.get(width, lambda: self.measure_height(width))
 
     def least_width(self) -> int:
+        """The narrowest width at which no word is clipped, in pixels."""
+        return self._measures.get("least", self.measure_width)
+
+    def measure_height(self, width: int) -> int:
+        """The height that the words take at `width`, in pixels."""
+        raise NotImplementedError
+
+    def measure_width(self) -> int:
         """The narrowest width at which no word is clipped, in pixels."""
         raise NotImplementedError
 

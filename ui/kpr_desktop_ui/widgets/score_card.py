@@ -24,19 +24,17 @@ class ScoreCard(OptionCard):
     def set_official(self, official: str) -> None:
         """Another label of the register."""
         self._official = official
-        self.name_it()
-        self.updateGeometry()
-        self.update()
+        self.reword()
 
     def name_it(self) -> None:
         self.setAccessibleName(f"{self.code}. {self._text}")
         self.setAccessibleDescription(self._official)
 
-    def least_width(self) -> int:
+    def measure_width(self) -> int:
         words = max(longest_word(self._text, self._bold()), longest_word(self._official, self._small()))
         return max(words, self._badge().width()) + 2 * self._pad() + 1
 
-    def heightForWidth(self, width: int) -> int:
+    def measure_height(self, width: int) -> int:
         inner = max(1, width - 2 * self._pad())
         height = (
             self._badge().bottom()

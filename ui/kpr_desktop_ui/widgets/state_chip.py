@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kpr_desktop_ui.widgets.label import Label
+from kpr_desktop_ui.widgets.restyle import restyle
 
 SIGNS = {"neutral": "", "info": "●", "ok": "✓", "warning": "▲", "stop": "■"}
 """The sign that goes with each kind, so that nothing is told by colour alone."""
@@ -25,8 +26,7 @@ class StateChip(Label):
         self.setText(f"{SIGNS[kind]} {text}".strip())
         self.setAccessibleName(text)
         self.setProperty("chip", kind)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        restyle(self)
 
     def word(self) -> str:
         """The word without its sign."""

@@ -6,17 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets.button import Button
 from kpr_desktop_ui.widgets.flow_layout import FlowLayout
 from kpr_desktop_ui.widgets.label import Label
-from kpr_desktop_ui.widgets.painting import text_size
+from kpr_desktop_ui.widgets.short_line import ShortLine
 from kpr_desktop_ui.widgets.state_chip import StateChip
 
 _LONG = 40
-_USER_SHARE = 0.3
 
 
 class TopBar(QFrame):
@@ -32,26 +31,32 @@ class TopBar(QFrame):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        head = QWidget()
-        self._head = FlowLayout(head, theme.space("m"), middle=True)
+        self._title = QWidget()
+        self._head = FlowLayout(self._title, theme.space("m"), middle=True)
         self._training = StateChip("")
         self._training.hide()
-        self._user = Label("", "small", wrap=False)
+        self._user = ShortLine("small")
         self._lock = Button(lock, key_hint=lock_keys, small=True)
         self._lock.clicked.connect(self.locked)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(20), theme.px(6), theme.px(20), theme.px(6))
-        row.setSpacing(theme.space("l"))
-        row.addWidget(head, 1)
+        self._desk = QWidget()
+        desk = QHBoxLayout(self._desk)
+        desk.setContentsMargins(0, 0, 0, 0)
+        desk.setSpacing(theme.space("l"))
+        desk.addStretch(1)
         for widget in (self._training, self._user, self._lock):
-            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+            desk.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(theme.px(20), theme.px(6), theme.px(20), theme.px(6))
+        self._row.setSpacing(theme.space("l"))
+        self._row.addWidget(self._title, 1)
+        self._row.addWidget(self._desk)
 
     def set_user(self, text: str, training: str = "") -> None:
         """Who is working where; `training` is the word of the mark on a training vault."""
         self._user.setText(text)
-        self._fit_user()
         self._training.setVisible(bool(training))
         self._training.set_state(training)
+        self._turn()
 
     def set_head(self, title: str, facts: Sequence[str] = (), chips: Sequence[tuple[str, str]] = ()) -> None:
         """Where one is: a title, short facts, and chips of (text, kind)."""
@@ -65,6 +70,7 @@ class TopBar(QFrame):
         for text, kind in chips:
             self._add(StateChip(text, kind))
         self.updateGeometry()
+        self._turn()
 
     def title(self) -> str:
         """The title shown."""
@@ -74,15 +80,21 @@ class TopBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_user()
+        self._turn()
 
-    def _fit_user(self) -> None:
-        """The user's line may break when it would take more than its share of the bar."""
-        wide = (
-            text_size(self._user.text(), Theme.current().font("small")).width() > self.width() * _USER_SHARE
-        )
-        if wide != self._user.wordWrap():
-            self._user.setWordWrap(wide)
+    def _turn(self) -> None:
+        """Who is working moves above the title where that takes less height, or leaves room for its longest word."""
+        margins = self._row.contentsMargins()
+        whole = self.width() - margins.left() - margins.right()
+        gap, desk = Theme.current().space("l"), self._desk.minimumSizeHint()
+        beside = max(whole - gap - self._desk.sizeHint().width(), self._head.minimumSize().width())
+        above = self._head.heightForWidth(whole) + desk.height()
+        tight = beside + gap + desk.width() > whole or self._head.heightForWidth(beside) > above
+        directions = QBoxLayout.Direction
+        wanted = directions.BottomToTop if tight else directions.LeftToRight
+        if wanted is not self._row.direction():
+            self._row.setDirection(wanted)
+            self._row.setSpacing(Theme.current().space("xs" if tight else "l"))
 
     def _add(self, widget: QWidget) -> None:
         self._head.addWidget(widget)

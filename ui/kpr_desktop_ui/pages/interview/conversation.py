@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -11,25 +11,30 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from kpr_desktop.codebook.model import ItemKind
 from kpr_desktop.domain.ids import ServiceId
 from kpr_desktop.domain.problems import Problem
-from kpr_desktop.errors import Fault, UserFault
+from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.interview import Interview
 from kpr_desktop.usecases.refusal import RulesRefused
+from kpr_desktop_ui.pages.interview.head_dialog import HeadDialog
 from kpr_desktop_ui.pages.interview.interview_screen import InterviewScreen, settle
 from kpr_desktop_ui.pages.interview.jump_dialog import JumpDialog
 from kpr_desktop_ui.pages.interview.keeper import Keeper
 from kpr_desktop_ui.pages.interview.keys import CTRL, Gesture
+from kpr_desktop_ui.pages.interview.row_desk import RowDesk
 from kpr_desktop_ui.pages.interview.words import Words
 from kpr_desktop_ui.pages.places import PersonFormPlace, PersonPlace, ServicePlace
+from kpr_desktop_ui.widgets import ask
 
 
 class Conversation(QWidget):
     """One open interview on screen. `go(place)` and `told(text)` are the page's.
 
+    `head_changed`: day or reason are others, and with them what last time was; the page shows the interview anew.
     Every gesture is saved by the keeper before the next one is taken.
     """
 
     go = Signal(object)
     told = Signal(str)
+    head_changed = Signal()
 
     def __init__(self, interview: Interview, words: Words, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -40,6 +45,7 @@ class Conversation(QWidget):
         self.screen_ = InterviewScreen(
             words, assessed_on.year, lambda: self._now().date(), interview.previous
         )
+        self.rows = RowDesk(interview, self.keeper, self.screen_.view.entries, self)
         self.item = interview.cursor.item or interview.visible()[0].item
         self._finished = False
         column = QVBoxLayout(self)
@@ -55,11 +61,12 @@ class Conversation(QWidget):
         view.note.moved.connect(lambda caret: self.keeper.move(self.item, "note", caret))
         view.note.left.connect(self._left_note)
         view.note.escaped.connect(lambda: view.head.setFocus(Qt.FocusReason.OtherFocusReason))
-        view.entries.row_saved.connect(self._save_row)
-        view.entries.row_removed.connect(self._remove_row)
+        self.rows.changed.connect(lambda: self._show_steps(self.item))
         summary.jump.connect(self.jump_to)
         summary.finish.connect(self.finish)
         summary.back.connect(lambda: self.show_item(self.item))
+        summary.change_head.connect(self.change_head)
+        summary.discard.connect(self.discard)
         self.screen_.navigator.chosen.connect(self._choose)
         self.screen_.jump.clicked.connect(self.jump)
         self.screen_.sum_up.clicked.connect(self.show_summary)
@@ -77,31 +84,37 @@ class Conversation(QWidget):
         if self.item not in {s.item for s in self.interview.visible()}:
             self.item = self.interview.visible()[0].item
         self.show_item(self.item, keep_cursor=True)
-        if cursor.field == "note":
+        field, _, part = cursor.field.partition(".")
+        if field == "note":
             self.screen_.view.note.focus_at(cursor.caret)
+        elif field == "row" and self.item_kind() is ItemKind.ENTRIES:
+            self.screen_.view.entries.focus_at(part, cursor.caret)
 
     def show_item(self, item: str, *, keep_cursor: bool = False) -> None:
         """Show an item and put the focus where its work begins."""
         self.item = item
         if not keep_cursor:
             self.keeper.move(item)
+        if self.screen_.view.isAncestorOf(QApplication.focusWidget() or self):
+            # A field that is about to be hidden would hand the focus on to the note, and that place would be kept.
+            self.screen_.view.head.setFocus(Qt.FocusReason.OtherFocusReason)
         steps = self.interview.visible()
         following = self.interview.next(item)
         self.screen_.show_item(item, steps, self.keeper.value, self.keeper.note(item), following)
         if self.interview.item(item).kind is ItemKind.ENTRIES:
-            self.screen_.view.entries.set_rows(self.interview.entries(item))
+            self.rows.show_rows(item)
             settle()
         self.screen_.view.focus_start()
 
     def show_summary(self) -> None:
         """Show what has been answered and what stands in the way."""
-        if not self._settled():
+        if not self._settled(leave_row=True):
             return
         steps = self.interview.visible()
         self.screen_.summary.show_summary(
             steps, self.keeper.value, self._say, self.keeper.note, self.interview.problems()
         )
-        self.screen_.show_steps(steps, self.keeper.value, "")
+        self._show_steps("")
         self.screen_.frame.show_summary(shown=True)
         settle()
         self.screen_.summary.focus_start()
@@ -181,7 +194,7 @@ class Conversation(QWidget):
 
     def jump(self) -> None:
         """Let the person choose an item by name."""
-        if not self._settled():
+        if not self._settled(leave_row=True):
             return
         dialog = JumpDialog(self._words, self.interview.visible(), self._say, self.item, self)
         wanted = dialog.run()
@@ -192,11 +205,13 @@ class Conversation(QWidget):
             self.focus_again()
 
     def jump_to(self, target: str) -> None:
-        """Go to what a problem points to: an item, a field of the person or a care service."""
+        """Go to what a problem points to: an item, the draft's day, a field of the person or a care service."""
         person = self.interview.assessment.person_id
         area, _, rest = target.partition(".")
         if area in self.interview.book.items:
             self.show_item(area)
+        elif area == "assessment":
+            self.change_head()
         elif area == "service":
             self.go.emit(ServicePlace(person, ServiceId(rest.partition(".")[0]) if rest else None))
         else:
@@ -215,6 +230,52 @@ class Conversation(QWidget):
             self._finished = True
             self.told.emit(self._texts("interview.finished_told"))
             self.go.emit(PersonPlace(self.interview.assessment.person_id, "assessments"))
+
+    def change_head(self) -> None:
+        """Ask for another day or reason, and tell `head_changed` when there is one."""
+        if not self.keeper.retry():
+            return
+        dialog = HeadDialog(self._texts, self.interview, lambda: self._now().date(), self)
+        changed = dialog.run()
+        dialog.deleteLater()
+        if changed:
+            self.head_changed.emit()
+        else:
+            self.screen_.summary.focus_start()
+
+    def discard(self) -> None:
+        """Throw the draft away once the person has said that it is meant, and go to the person."""
+        texts = self._texts
+        words = [texts(f"interview.discard_{name}") for name in ("title", "text", "yes", "no")]
+        if not ask(self, *words, danger=True):
+            self.screen_.summary.focus_start()
+            return
+        fault = self.keeper.run(self.interview.discard)
+        if fault is not None:
+            self.told.emit(texts.fault(fault))
+            return
+        self._finished = True
+        self.keeper.forget()
+        self.told.emit(texts("interview.discarded_told"))
+        self.go.emit(PersonPlace(self.interview.assessment.person_id, "assessments"))
+
+    def lose(self) -> bool:
+        """Ask whether to go although something can not be saved. What waits is let go of when the answer is yes."""
+        texts = self._texts
+        items = ", ".join(f"«{self._words.short(item)}»" for item in self.keeper.unsaved())
+        text = texts("interview.lose_text", items=items) if items else texts("interview.lose_nothing")
+        if not ask(
+            self,
+            texts("interview.lose_title"),
+            text,
+            texts("interview.lose_yes"),
+            texts("interview.lose_no"),
+            danger=True,
+        ):
+            return False
+        self._finished = True
+        self.keeper.forget()
+        return True
 
     # --- inside
 
@@ -245,13 +306,16 @@ class Conversation(QWidget):
 
     def _choose(self, item: str) -> None:
         if item != self.item or self.in_summary():
-            if self.in_summary() or self._settled():
+            if self.in_summary() or self._settled(leave_row=True):
                 self.show_item(item)
         else:
             self.screen_.view.focus_start()
 
-    def _settled(self) -> bool:
-        """Bring what stands half-typed in the fields to an end. False when it can not be taken as it is."""
+    def _settled(self, *, leave_row: bool = False) -> bool:
+        """Bring what stands half-typed in the fields to an end. False when it can not be taken as it is.
+
+        `leave_row`: a row that lacks something is no reason to stay; it is kept as it stands, and the summary tells.
+        """
         view = self.screen_.view
         if self.in_summary():
             return True
@@ -263,7 +327,7 @@ class Conversation(QWidget):
                 return False
         if self.item_kind() is ItemKind.ENTRIES and view.entries.started():
             view.entries.save_row()
-            return not view.entries.started()
+            return leave_row or not view.entries.started()
         return not view.note.wrong()
 
     def _say(self, item: str) -> str:
@@ -283,21 +347,8 @@ class Conversation(QWidget):
         if not self.screen_.view.note.has_focus():
             self.keeper.move(self.item)
 
-    def _save_row(self, values: Mapping[str, str], entry_id: str) -> None:
-        entries = self.screen_.view.entries
-        fault = self.keeper.run(lambda: self.interview.save_entry(self.item, values, entry_id or None))
-        self._after_row(fault, entries.set_fault)
-
-    def _remove_row(self, entry_id: str) -> None:
-        fault = self.keeper.run(lambda: self.interview.remove_entry(entry_id))
-        self._after_row(fault, self.screen_.view.entries.set_fault)
-
-    def _after_row(self, fault: Fault | None, tell: Callable[[UserFault], None]) -> None:
-        if isinstance(fault, UserFault):
-            tell(fault)
-        elif fault is None:
-            self.screen_.view.entries.set_rows(self.interview.entries(self.item))
-            self.screen_.show_steps(self.interview.visible(), self.keeper.value, self.item)
+    def _show_steps(self, current: str) -> None:
+        self.screen_.show_steps(self.interview.visible(), self.keeper.value, current)
 
     def _show_next_name(self) -> None:
         found = self.interview.next(self.item)

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.model import EntryField, Item
 from kpr_desktop.domain.assessment import Entry
+from kpr_desktop.domain.dates import in_table
 from kpr_desktop.errors import Fault, UserFault
 from kpr_desktop_ui.pages.interview.answer_editor import AnswerEditor
+from kpr_desktop_ui.pages.interview.code_texts import CODE
 from kpr_desktop_ui.pages.interview.words import Words
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import (
@@ -39,10 +41,13 @@ class EntriesEditor(AnswerEditor):
     """A table and a form. `row_saved(values, entry_id)` and `row_removed(entry_id)` ask the page to do it.
 
     The page answers with `set_rows` when it is done, or `set_fault` when it is not; what was typed stays until then.
+    `row_typed(values, entry_id, field, caret)` at every gesture in the form; `row_dropped` when the form is given up.
     """
 
     row_saved = Signal(object, str)
     row_removed = Signal(str)
+    row_typed = Signal(object, str, str, int)
+    row_dropped = Signal()
 
     def __init__(
         self, words: Words, year: int, today: Callable[[], date], parent: QWidget | None = None
@@ -69,7 +74,7 @@ class EntriesEditor(AnswerEditor):
         self.remove = Button(self._texts("interview.entries_remove"), "danger")
         self.remove.clicked.connect(lambda: self.row_removed.emit(self._changing))
         self.cancel = Button(self._texts("interview.entries_cancel"), "quiet")
-        self.cancel.clicked.connect(lambda: self._blank(focus=True))
+        self.cancel.clicked.connect(self._give_up)
         self._card = Card()
         self._buttons = QHBoxLayout()
         for button in (self._save, self.cancel, self.remove):
@@ -136,7 +141,7 @@ class EntriesEditor(AnswerEditor):
 
     def started(self) -> bool:
         """Whether something stands in the form of a new row, or a row is being changed."""
-        return bool(self._changing) or any(self._read(each) for each in self._editors.values())
+        return bool(self._changing) or any(text.strip() for text in self._values().values())
 
     def has_field(self, widget: QWidget | None) -> bool:
         """Whether `widget` is one of the form's fields."""
@@ -148,8 +153,20 @@ class EntriesEditor(AnswerEditor):
         """Ask for the form to be saved."""
         for field in self._fields.values():
             field.clear_error()
-        values = {name: self._read(editor) for name, editor in self._editors.items()}
-        self.row_saved.emit(values, self._changing)
+        self.row_saved.emit(self._values(), self._changing)
+
+    def show_typed(self, row: Entry) -> None:
+        """Show a row that was being typed, as it was left; emits nothing."""
+        self._changing = row.changes if row.changes in self._rows else ""
+        self._fill(row.typed)
+        self._show_mode()
+
+    def focus_at(self, name: str, caret: int) -> None:
+        """Put the caret in a field of the form; the first one when there is no such field."""
+        editor = self._editors.get(name) or next(iter(self._editors.values()))
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(editor, LineEdit):
+            editor.setCursorPosition(caret)
 
     def _build(self, item: Item) -> None:
         old, self._form = self._form, Columns(3, NARROW)
@@ -158,13 +175,17 @@ class EntriesEditor(AnswerEditor):
         self._editors, self._fields = {}, {}
         for part in item.fields:
             editor = self._editor(part)
+            gesture = editor.chosen if isinstance(editor, ComboBox) else editor.edited
+            gesture.connect(lambda _text, name=part.id: self._typed(name))
             field = Field(part.label.in_(self._words.language), editor)
             self._editors[part.id], self._fields[part.id] = editor, field
             self._form.add(field)
         self._form.show()
         needed = ", ".join(p.label.in_(self._words.language) for p in item.fields if p.required)
         self._needed.setText(self._texts("interview.entries_needed", fields=needed))
-        self.table.set_columns([Column(part.label.in_(self._words.language)) for part in item.fields])
+        # The heading says the first words only: what stands in brackets belongs to the form.
+        titles = (part.label.in_(self._words.language).partition(" (")[0] for part in item.fields)
+        self.table.set_columns([Column(title) for title in titles])
 
     def _editor(self, part: EntryField) -> Editor:
         if part.kind in ("code", "system"):
@@ -176,10 +197,13 @@ class EntriesEditor(AnswerEditor):
         return LineEdit(TEXT_LIMIT)
 
     def _cells(self, row: Entry) -> tuple[str, ...]:
-        parts = self._item.fields if self._item else ()
-        return tuple(self._words.part(p.kind, p.list, row.values.get(p.id, "")) for p in parts)
+        return self._words.cells(self._item, row.values) if self._item else ()
 
     def _change(self, entry_id: str) -> None:
+        if self.started() and self._changing != entry_id:
+            self.save_row()
+            if self.started():  # it lacks something, and that is told beside its field
+                return
         self._fill(self._rows[entry_id].values)
         self._changing = entry_id
         self._show_mode()
@@ -191,6 +215,19 @@ class EntriesEditor(AnswerEditor):
         self._show_mode()
         if focus and self._editors:
             next(iter(self._editors.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _give_up(self) -> None:
+        self._blank(focus=True)
+        self.row_dropped.emit()
+
+    def _typed(self, name: str) -> None:
+        editor = self._editors[name]
+        caret = editor.cursorPosition() if isinstance(editor, LineEdit) else 0
+        self._name_code()
+        self.row_typed.emit(self._values(), self._changing, name, caret)
+
+    def _values(self) -> dict[str, str]:
+        return {name: self._read(editor) for name, editor in self._editors.items()}
 
     def _show_mode(self) -> None:
         changing = bool(self._changing)
@@ -206,10 +243,23 @@ class EntriesEditor(AnswerEditor):
             if isinstance(editor, ComboBox):
                 editor.set_key(value)
             elif isinstance(editor, DateEdit):
-                editor.set_date(date.fromisoformat(value) if value else None)
+                editor.setText(as_typed(value))
             else:
                 editor.setText(value)
+        self._name_code()
+
+    def _name_code(self) -> None:
+        if field := self._fields.get(CODE):
+            field.set_hint(self._words.code_hint(self._values()))
 
     @staticmethod
     def _read(editor: Editor) -> str:
-        return editor.key() if isinstance(editor, ComboBox) else editor.text().strip()
+        return editor.key() if isinstance(editor, ComboBox) else editor.text()
+
+
+def as_typed(value: str) -> str:
+    """A date as people write it; a text that is none (yet) as it stands."""
+    try:
+        return in_table(date.fromisoformat(value))
+    except ValueError:
+        return value

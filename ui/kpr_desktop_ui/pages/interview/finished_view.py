@@ -14,6 +14,7 @@ from kpr_desktop.domain.ids import AssessmentId
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.interview.answers_list import AnswerLine, AnswersList
+from kpr_desktop_ui.pages.interview.code_texts import CodeTexts
 from kpr_desktop_ui.pages.interview.words import Words
 from kpr_desktop_ui.pages.persons.reason_dialog import ask_reason
 from kpr_desktop_ui.pages.places import InterviewPlace, PersonPlace
@@ -44,7 +45,8 @@ class FinishedView(QWidget):
         self.banner.hide()
         column.addWidget(self.banner)
         self.answers = AnswersList(texts)
-        self.answers.show_lines(finished_lines(Words(book, texts), self.assessment))
+        codes = CodeTexts(services.diagnosis_codes, self.assessment.assessed_on)
+        self.answers.show_lines(finished_lines(Words(book, texts, codes), self.assessment))
         inside = QWidget()
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(0, 0, theme.space("s"), 0)

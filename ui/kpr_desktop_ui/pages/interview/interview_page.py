@@ -12,6 +12,7 @@ from kpr_desktop.domain.person import Person
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.interview import Interview
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.interview.code_texts import CodeTexts
 from kpr_desktop_ui.pages.interview.conversation import Conversation
 from kpr_desktop_ui.pages.interview.finished_view import FinishedView
 from kpr_desktop_ui.pages.interview.keys import gesture, in_text_field
@@ -54,6 +55,10 @@ class InterviewPage(Page):
         """Save what waits. False while something can not be saved."""
         return self.conversation is None or self.conversation.leave()
 
+    def let_go(self) -> bool:
+        """Save what waits; when that fails, the person decides whether to lock all the same."""
+        return self.leave() or (self.conversation is not None and self.conversation.lose())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no field has taken. A key that is held down counts once."""
         found = gesture(event, in_text=in_text_field(QApplication.focusWidget()))
@@ -67,13 +72,28 @@ class InterviewPage(Page):
     def _open(self, interview: Interview) -> None:
         texts = self._texts
         self._show_head(interview.person, interview.assessment)
-        conversation = Conversation(interview, Words(interview.book, texts), self._services.session.now)
+        codes = CodeTexts(self._services.diagnosis_codes, interview.assessment.assessed_on)
+        words = Words(interview.book, texts, codes)
+        conversation = Conversation(interview, words, self._services.session.now)
         conversation.go.connect(self.go)
         conversation.told.connect(self.told)
+        conversation.head_changed.connect(self._renew)
         self.conversation = conversation
         self._layout.addWidget(conversation)
         conversation.show()
         conversation.resume()
+
+    def _renew(self) -> None:
+        """Show the interview anew, at its summary: another day brings other codes and another last time."""
+        old = self.conversation
+        if old is None:
+            return
+        self._layout.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+        self._open(old.interview)
+        if self.conversation is not None:
+            self.conversation.show_summary()
 
     def _not_open(self, fault: UserFault) -> None:
         texts = self._texts

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.assessment import Reason
-from kpr_desktop.errors import UserFault
+from kpr_desktop.errors import Fault, UserFault
 from kpr_desktop_ui.pages.interview.roving import Roving
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import ChoiceCard, DateEdit, Field, Label
@@ -19,15 +19,24 @@ REASONS = (Reason.NEW_DECISION, Reason.CHANGE, Reason.PERIODIC)
 
 
 class InterviewStart(QWidget):
-    """The day (today, or an earlier one for what stands on paper) and one of three reasons."""
+    """The day (today, or an earlier one for what stands on paper) and one of three reasons.
 
-    def __init__(self, texts: Texts, today: Callable[[], date], parent: QWidget | None = None) -> None:
+    `now` is what stands there at first; without it that is today and a new decision.
+    """
+
+    def __init__(
+        self,
+        texts: Texts,
+        today: Callable[[], date],
+        now: tuple[date, Reason] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         theme = Theme.current()
         self._texts = texts
-        self.reason = Reason.NEW_DECISION
+        day, self.reason = now or (today(), Reason.NEW_DECISION)
         self.day = DateEdit(texts("interview.date_hint"), today)
-        self.day.set_date(today())
+        self.day.set_date(day)
         self.day.setMaximumWidth(theme.px(200))
         self.field = Field(texts("interview.start_date"), self.day, texts("interview.start_date_hint"))
         self.day.edited.connect(lambda _text: self.field.clear_error())
@@ -54,7 +63,7 @@ class InterviewStart(QWidget):
             raise UserFault("interview.start_date_missing", "assessed_on")
         return day
 
-    def set_fault(self, fault: UserFault) -> None:
+    def set_fault(self, fault: Fault) -> None:
         """Show what is wrong with the day beside it."""
         self.field.set_error(self._texts.fault(fault))
         self.day.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.model import Item, ItemKind
@@ -21,6 +21,17 @@ from kpr_desktop_ui.pages.interview.score_editor import ScoreEditor
 from kpr_desktop_ui.pages.interview.words import Words
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Button, Label
+
+
+class _Inside(QWidget):
+    """Asks for the height that its texts need at the width they have; Qt asks for that of the narrowest width."""
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        layout = self.layout()
+        if layout is None or not layout.hasHeightForWidth():
+            return least
+        return QSize(least.width(), layout.minimumHeightForWidth(max(least.width(), self.width())))
 
 
 class ItemView(QWidget):
@@ -63,7 +74,7 @@ class ItemView(QWidget):
         self._build(theme)
 
     def _build(self, theme: Theme) -> None:
-        inside = QWidget()
+        inside = _Inside()
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.space("m"))

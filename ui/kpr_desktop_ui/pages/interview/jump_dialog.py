@@ -14,6 +14,7 @@ from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Button, Column, DataTable, Field, Label, LineEdit, Row
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_NO_HIT = 4
 
 
 class JumpDialog(QDialog):
@@ -80,8 +81,12 @@ class JumpDialog(QDialog):
         return False
 
     def _found(self, typed: str) -> list[Row]:
+        """The best hit first: the name itself, a name that begins so, a name that holds it, its group's name."""
         wanted = typed.strip().casefold()
-        return [row for row in self._rows if any(wanted in str(cell).casefold() for cell in row.cells[:2])]
+        ranked = [
+            (_rank(wanted, *(str(cell).casefold() for cell in row.cells[:2])), row) for row in self._rows
+        ]
+        return [row for rank, row in sorted(ranked, key=lambda pair: pair[0]) if rank < _NO_HIT]
 
     def _filter(self, typed: str) -> None:
         found = self._found(typed)
@@ -89,10 +94,17 @@ class JumpDialog(QDialog):
         self.table.setVisible(bool(found))
         self._none.setVisible(not found)
         self.yes.setEnabled(bool(found))
-        if found and self.table.key() not in {row.key for row in found}:
+        if found and (typed.strip() or self.table.key() not in {row.key for row in found}):
             self.table.select(found[0].key)
 
     def _go(self, item: str) -> None:
         if item:
             self._chosen = item
             self.accept()
+
+
+def _rank(wanted: str, name: str, group: str) -> int:
+    if not wanted:
+        return 0
+    ways = (name == wanted, name.startswith(wanted), wanted in name, wanted in group)
+    return ways.index(True) if True in ways else _NO_HIT

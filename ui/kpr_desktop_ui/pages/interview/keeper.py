@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from kpr_desktop.domain.assessment import Entry
 from kpr_desktop.errors import EnvironmentFault, Fault, UserFault
 from kpr_desktop.usecases.interview import Interview
 
 RETRY_MS = 5_000
 """Milliseconds between two attempts at what could not be saved."""
+_CONTENT = ("answer", "note", "row")
+"""The gestures that hold what somebody said or typed; the others tell where the interview stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,7 @@ class _Gesture:
     item: str
     text: str
     run: Callable[[], None]
+    row: Entry | None = None
 
 
 class Keeper(QObject):
@@ -53,6 +57,15 @@ class Keeper(QObject):
         waiting = self._waiting.get(("note", item))
         return waiting.text if waiting else self.interview.note(item)
 
+    def row(self, item: str) -> Entry | None:
+        """The row that is being typed, saved or not."""
+        waiting = self._waiting.get(("row", item))
+        return waiting.row if waiting else self.interview.unfinished(item)
+
+    def unsaved(self) -> list[str]:
+        """The items that something is not on disk of, each once."""
+        return list(dict.fromkeys(g.item for (kind, _), g in self._waiting.items() if kind in _CONTENT))
+
     @property
     def waiting(self) -> bool:
         """Whether something is not on disk yet."""
@@ -67,6 +80,29 @@ class Keeper(QObject):
     def type_note(self, item: str, text: str, caret: int) -> UserFault | None:
         """Save a note as it is typed. Gives the fault when it can not be taken."""
         return self._keep("note", _Gesture(item, text, lambda: self.interview.type_note(item, text, caret)))
+
+    def type_row(
+        self, item: str, values: Mapping[str, str], of: str, part: str, caret: int
+    ) -> UserFault | None:
+        """Keep a row of a repeating item as it is typed. Gives the fault when it can not be taken."""
+        row = Entry.unfinished(item, values, of) if of or any(values.values()) else None
+        return self._keep(
+            "row", _Gesture(item, "", lambda: self.interview.type_row(item, values, of, part, caret), row)
+        )
+
+    def drop_row(self, item: str) -> None:
+        """Give up the row that is being typed."""
+        self._keep("row", _Gesture(item, "", lambda: self.interview.drop_row(item)))
+
+    def forget(self) -> None:
+        """Let go of what waits: it belongs to nothing any more, or the person knows that it is lost."""
+        self._waiting.clear()
+        self._timer.stop()
+
+    def row_is_saved(self, item: str) -> None:
+        """The row that was being typed stands in the table now, or is gone with the row it changed."""
+        if self._waiting.pop(("row", item), None) and not self._waiting:
+            self._settle()
 
     def move(self, item: str, field: str = "score", caret: int = 0) -> None:
         """Remember where the interview stands; shown as no gesture of its own."""
@@ -98,6 +134,7 @@ class Keeper(QObject):
     def retry(self) -> bool:
         """Try what waits. Gives whether nothing waits any more."""
         if not self._waiting:
+            self.mended.emit()
             return True
         for key, gesture in list(self._waiting.items()):
             try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -12,17 +13,26 @@ from kpr_desktop.domain.navigation import Step
 from kpr_desktop.domain.problems import Problem, Severity
 from kpr_desktop_ui.pages.interview.answers_list import AnswerLine, AnswersList
 from kpr_desktop_ui.pages.interview.question_head import QuestionHead
+from kpr_desktop_ui.pages.interview.unanswered_row import UnansweredRow
 from kpr_desktop_ui.pages.interview.words import Words
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Banner, Button, ProblemList, ProblemRow
+from kpr_desktop_ui.widgets import Banner, Button, FlowLayout, ProblemList, ProblemRow
+
+_UNANSWERED = "assessment.answer_missing"
+"""The rule that finds an item without an answer: one row tells of all of them."""
 
 
 class SummaryView(QWidget):
-    """The summary. `jump(target)` leads to an item or field, `finish` asks for the lock, `back` for the last item."""
+    """The summary. `jump(target)` leads to an item or field, `finish` asks for the lock, `back` for the last item.
+
+    `change_head` and `discard`: a person wants another day or reason, or to throw the draft away.
+    """
 
     jump = Signal(str)
     finish = Signal()
     back = Signal()
+    change_head = Signal()
+    discard = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,12 +43,15 @@ class SummaryView(QWidget):
         self._banner = Banner("ok", "")
         self.problems = ProblemList()
         self.problems.jump.connect(self.jump)
+        self.unanswered = UnansweredRow(self._texts)
+        self.unanswered.jump.connect(self.jump)
         self._answers = AnswersList(self._texts)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, theme.space("s"), 0)
         column.setSpacing(theme.space("m"))
         column.addWidget(self.problems)
+        column.addWidget(self.unanswered)
         column.addWidget(self._answers)
         column.addStretch(1)
         self.scroller = QScrollArea()
@@ -51,9 +64,22 @@ class SummaryView(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.space("m"))
         outer.addWidget(self.head)
+        outer.addWidget(self._draft(theme))
         outer.addWidget(self._banner)
         outer.addWidget(self.scroller, 1)
         outer.addLayout(self._footer(theme))
+
+    def _draft(self, theme: Theme) -> QWidget:
+        """What can be done with the draft itself: seldom, and so in quiet words."""
+        self.head_button = Button(self._texts("interview.head_title"), "quiet", icon="calendar", small=True)
+        self.head_button.clicked.connect(self.change_head)
+        self.discard_button = Button(self._texts("interview.discard"), "quiet", icon="x", small=True)
+        self.discard_button.clicked.connect(self.discard)
+        holder = QWidget()
+        flow = FlowLayout(holder, theme.space("s"))
+        flow.addWidget(self.head_button)
+        flow.addWidget(self.discard_button)
+        return holder
 
     def _footer(self, theme: Theme) -> QHBoxLayout:
         self.back_button = Button(self._texts("interview.back"))
@@ -98,10 +124,15 @@ class SummaryView(QWidget):
             self._banner.set_message("info", self._texts("interview.summary_look"))
         else:
             self._banner.set_message("ok", self._texts("interview.summary_ready"))
-        self._first = next((p.target for p in (*hard, *soft)), "")
-        self.problems.set_problems([self._row(p) for p in (*hard, *soft)])
-        self.problems.setVisible(bool(problems))
+        unanswered = [p.target for p in soft if p.code == _UNANSWERED]
+        grouped = unanswered if len(unanswered) > 1 else []
+        rows = [p for p in (*hard, *soft) if p.target not in grouped or p.code != _UNANSWERED]
+        self._first = next(iter((*(p.target for p in rows), *grouped)), "")
+        self.problems.set_problems([self._row(p) for p in rows])
+        self.problems.setVisible(bool(rows))
+        self.unanswered.show_items([(item, self._words.short(item)) for item in grouped])
         self.finish_button.setEnabled(not hard)
+        self._order()
 
     def focus_start(self) -> None:
         """Put the focus on the heading: from there Enter leads on, and Tab to the problems."""
@@ -110,6 +141,13 @@ class SummaryView(QWidget):
     def first_target(self) -> str:
         """What the first problem points to; empty when there is none."""
         return self._first
+
+    def _order(self) -> None:
+        """Tab leads from the heading to what should be looked at, and to what is seldom wanted at last."""
+        mend = [*self.problems.buttons(), self.unanswered.button, self.scroller]
+        leave = [self.back_button, self.finish_button, self.head_button, self.discard_button]
+        for before, after in pairwise([self.head, *mend, *leave]):
+            QWidget.setTabOrder(before, after)
 
     def _row(self, problem: Problem) -> ProblemRow:
         text, action = self._words.problem(problem)

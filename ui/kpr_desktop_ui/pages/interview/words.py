@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from kpr_desktop.codebook.model import CodeBook, Item, ItemKind
@@ -10,18 +11,20 @@ from kpr_desktop.codebook.wording import problem_words
 from kpr_desktop.domain.assessment import Assessment, Entry
 from kpr_desktop.domain.dates import in_table
 from kpr_desktop.domain.problems import Problem
+from kpr_desktop_ui.pages.interview.code_texts import CODE, CodeTexts
 
 NOTHING = "–"
 """Stands where a score would stand when there is none."""
 
 
 class Words:
-    """Texts of one code book edition in one language."""
+    """Texts of one code book edition in one language. `codes`: the names of diagnoses."""
 
-    __slots__ = ("book", "language", "texts")
+    __slots__ = ("_codes", "book", "language", "texts")
 
-    def __init__(self, book: CodeBook, texts: Texts) -> None:
+    def __init__(self, book: CodeBook, texts: Texts, codes: CodeTexts) -> None:
         self.book = book
+        self._codes = codes
         self.texts = texts
         self.language = texts.language
 
@@ -63,8 +66,21 @@ class Words:
 
     def row(self, item: Item, entry: Entry) -> str:
         """One row of a repeating item on one line."""
-        found = (self.part(p.kind, p.list, entry.values.get(p.id, "")) for p in item.fields)
-        return ", ".join(text for text in found if text)
+        return ", ".join(text for text in self.cells(item, entry.values) if text)
+
+    def cells(self, item: Item, values: Mapping[str, str]) -> tuple[str, ...]:
+        """The fields of a row in words; a diagnosis code with its name where that is known."""
+        told = {p.id: self.part(p.kind, p.list, values.get(p.id, "")) for p in item.fields}
+        if name := self._codes.text(values):
+            told[CODE] = self.texts("interview.code_named", code=told[CODE], name=name)
+        return tuple(told.values())
+
+    def code_hint(self, values: Mapping[str, str]) -> str:
+        """What stands below the code while a row is typed: its name, or that nobody knows it. Mostly nothing."""
+        name = self._codes.text(values)
+        if not name and self._codes.is_unknown(values):
+            return self.texts("interview.code_unknown")
+        return name
 
     def part(self, kind: str, list_id: str, value: str) -> str:
         """One field of a row in words."""

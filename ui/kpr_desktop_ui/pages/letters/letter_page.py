@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.person import Person
@@ -23,6 +23,9 @@ from kpr_desktop_ui.widgets import Banner, Button, Card, Label, PageView
 KIND, LANGUAGE = "information", "nb"
 PREVIEW_WIDTH = 1000
 """Pixels across a previewed page."""
+_BESIDE = 600
+_ANY = 16_777_215
+"""Qt's word for no limit to a width."""
 
 
 class LetterPage(Page):
@@ -142,15 +145,13 @@ class LetterPage(Page):
         side_column.addWidget(delivery)
         side_column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         side_column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self._side = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setMinimumWidth(theme.px(330))
-        scroll.setMaximumWidth(theme.px(380))
         scroll.setWidget(side)
-        row = QHBoxLayout()
+        row = self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setContentsMargins(*(theme.space("xl"),) * 4)
         row.setSpacing(theme.space("xl"))
         row.addWidget(self.preview, 1)
@@ -160,6 +161,20 @@ class LetterPage(Page):
         column.setSpacing(0)
         column.addWidget(self.banner)
         column.addLayout(row, 1)
+        self._turn()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        """The letter goes below what is said about it when there is no room beside each other."""
+        theme = Theme.current()
+        beside = self.width() >= theme.px(_BESIDE)
+        directions = QBoxLayout.Direction
+        self._parts.setDirection(directions.LeftToRight if beside else directions.BottomToTop)
+        self._side.setMinimumWidth(theme.px(330) if beside else 0)
+        self._side.setMaximumWidth(theme.px(380) if beside else _ANY)
 
     def _connect(self) -> None:
         self.print_button.clicked.connect(self._print)

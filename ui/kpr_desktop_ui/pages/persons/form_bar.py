@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Button, Label
+from kpr_desktop_ui.widgets import ActionBar, Button, Label
 
 
 class FormBar(QWidget):
@@ -23,10 +23,7 @@ class FormBar(QWidget):
         self._words.addWidget(self._status)
         row = QHBoxLayout()
         row.setContentsMargins(theme.space("xl"), theme.space("m"), theme.space("xl"), theme.space("m"))
-        row.setSpacing(theme.space("m"))
-        row.addWidget(self._words, 1)
-        row.addWidget(cancel)
-        row.addWidget(save)
+        row.addWidget(ActionBar(self._words, [cancel, save], 220))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

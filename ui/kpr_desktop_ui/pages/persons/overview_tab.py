@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.fields import FieldCatalogue
 from kpr_desktop.codebook.texts import Texts
@@ -134,13 +134,13 @@ class OverviewTab(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         scroll.setAccessibleName(texts("person.tab_overview"))
         scroll.setWidget(holder)
-        bar = QHBoxLayout()
+        buttons = QWidget()
+        flow = FlowLayout(buttons, theme.space("s"), end=1)
+        for button in (self.edit, self.hide_button, self.interview):
+            flow.addWidget(button)
+        bar = QVBoxLayout()
         bar.setContentsMargins(theme.space("xl"), theme.space("m"), theme.space("xl"), theme.space("m"))
-        bar.setSpacing(theme.space("s"))
-        bar.addWidget(self.edit)
-        bar.addWidget(self.hide_button)
-        bar.addStretch(1)
-        bar.addWidget(self.interview)
+        bar.addWidget(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.fields import FieldCatalogue, FieldGroup, FieldKind, FieldSpec
 from kpr_desktop.codebook.model import CodeBook
@@ -16,10 +16,11 @@ from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.records import User
 from kpr_desktop_ui.pages.persons import form_editor
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Button, Card, Columns, ComboBox, Field
+from kpr_desktop_ui.widgets import Abreast, Button, Card, Columns, ComboBox, Field
 
 COLUMNS = 2
 ROOM = 1000
+LEAST = 200
 """Pixels that two columns need at 100 % text."""
 
 
@@ -122,13 +123,12 @@ class PersonForm(QWidget):
     def _card(self, group: FieldGroup) -> Card:
         card = Card(group.label.in_(self._texts.language))
         card.body.setSpacing(Theme.current().space("m"))
-        line: QHBoxLayout | None = None
+        line: Abreast | None = None
         for spec in self._catalogue.of_group(group.id):
             if line is None or not spec.beside:
-                line = QHBoxLayout()
-                line.setSpacing(Theme.current().space("l"))
-                card.body.addLayout(line)
-            line.addWidget(self._cell(spec), 1)
+                line = Abreast(LEAST)
+                card.body.addWidget(line)
+            line.add(self._cell(spec))
         return card
 
     def _cell(self, spec: FieldSpec) -> QWidget:

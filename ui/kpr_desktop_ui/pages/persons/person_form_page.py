@@ -13,9 +13,9 @@ from kpr_desktop.domain.person import Person
 from kpr_desktop.errors import Fault, UserFault
 from kpr_desktop.usecases.refusal import FormRefused, NumberTaken
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.persons.form_bar import FormBar
-from kpr_desktop_ui.pages.persons.form_scroll import FormScroll
 from kpr_desktop_ui.pages.persons.person_form import PersonForm
 from kpr_desktop_ui.pages.persons.person_words import PersonWords
 from kpr_desktop_ui.pages.persons.reason_dialog import ask_reason

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.fields import load_fields
 from kpr_desktop.codebook.texts import Texts
@@ -32,7 +32,7 @@ from kpr_desktop_ui.pages.places import (
     ServicePlace,
 )
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Banner, Button, Column, EmptyState, ask, tell
+from kpr_desktop_ui.widgets import Banner, Button, Column, EmptyState, TabBar, ask, tell
 
 TABS = ("overview", "assessments", "services", "letters")
 
@@ -53,10 +53,7 @@ class PersonPage(Page):
         self._make_assessments()
         self._make_services()
         self._make_letters()
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName(texts("person.tabs"))
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
+        self.tabs = TabBar(texts("person.tabs"))
         self._stack = QStackedWidget()
         for name, tab in zip(
             TABS, (self.overview, self.assessments, self.services, self.letters), strict=True
@@ -94,7 +91,7 @@ class PersonPage(Page):
     def _make_assessments(self) -> None:
         texts = self._texts
         self.start = Button(texts("person.start"), "primary", texts("person.start_key"))
-        self.revise = Button(texts("person.revise"), icon="pencil")
+        self.revise = Button(texts("person.revise"))
         columns = [
             Column(texts("person.column_date"), 0),
             Column(texts("person.column_version"), 2),
@@ -141,8 +138,7 @@ class PersonPage(Page):
         theme = Theme.current()
         head = QHBoxLayout()
         head.setContentsMargins(theme.space("l"), theme.space("s"), theme.space("l"), 0)
-        head.addWidget(self.tabs)
-        head.addStretch(1)
+        head.addWidget(self.tabs, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

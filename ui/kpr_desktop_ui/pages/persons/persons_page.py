@@ -15,7 +15,18 @@ from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.places import PersonFormPlace, PersonPlace, PersonsPlace
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Button, Cell, CheckBox, Column, DataTable, EmptyState, Label, LineEdit, Row
+from kpr_desktop_ui.widgets import (
+    ActionBar,
+    Button,
+    Cell,
+    CheckBox,
+    Column,
+    DataTable,
+    EmptyState,
+    Label,
+    LineEdit,
+    Row,
+)
 
 TYPING_MS = 120
 """Milliseconds of rest before a search, so that a number is looked up (and logged) once."""
@@ -35,7 +46,7 @@ class PersonsPage(Page):
         self.search.installEventFilter(self)
         self.hidden = CheckBox(texts("persons.show_hidden"))
         self.new = Button(texts("persons.new"), "primary", texts("persons.new_key"), icon="plus")
-        self.table = DataTable(texts("persons.list"))
+        self.table = DataTable(texts("persons.list"), stacks=True)
         self.table.set_columns(
             [
                 Column(texts("persons.column_name"), 3),
@@ -94,18 +105,13 @@ class PersonsPage(Page):
 
     def _lay_out(self) -> None:
         theme = Theme.current()
-        top = QHBoxLayout()
-        top.setSpacing(theme.space("m"))
-        top.addWidget(self.search, 1)
-        top.addWidget(self.hidden)
-        top.addWidget(self.new)
         bottom = QHBoxLayout()
         bottom.addWidget(self.count, 1)
         bottom.addWidget(Label(self._texts("persons.open_hint"), "small", wrap=False))
         column = QVBoxLayout(self)
         column.setContentsMargins(*(theme.space("xl"),) * 4)
         column.setSpacing(theme.space("m"))
-        column.addLayout(top)
+        column.addWidget(ActionBar(self.search, [self.hidden, self.new], 300))
         column.addWidget(self._stack, 1)
         column.addLayout(bottom)
 

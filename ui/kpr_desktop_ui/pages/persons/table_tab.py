@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Button, Column, DataTable, EmptyState, Label, Row
+from kpr_desktop_ui.widgets import ActionBar, Button, Column, DataTable, EmptyState, Label, Row, Scroller
 
 
 class TableTab(QWidget):
@@ -18,23 +18,18 @@ class TableTab(QWidget):
     ) -> None:
         super().__init__()
         theme = Theme.current()
-        self.table = DataTable(name)
+        self.table = DataTable(name, stacks=True)
         self.table.set_columns(columns)
         self.hint = Label(hint, "small")
         self._hint_text = hint
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
-        self._stack.addWidget(empty)
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.space("s"))
-        bar.addWidget(self.hint, 1)
-        for button in buttons:
-            bar.addWidget(button)
+        self._stack.addWidget(Scroller(empty))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.space("xl"), theme.space("l"), theme.space("xl"), theme.space("l"))
         column.setSpacing(theme.space("m"))
         column.addWidget(self._stack, 1)
-        column.addLayout(bar)
+        column.addWidget(ActionBar(self.hint, buttons, 220))
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; the first is selected unless another was."""

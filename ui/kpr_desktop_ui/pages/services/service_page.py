@@ -15,9 +15,9 @@ from kpr_desktop.domain.problems import Problem, Severity
 from kpr_desktop.errors import Fault, UserFault
 from kpr_desktop.usecases.refusal import FormRefused, RulesRefused
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.persons.form_bar import FormBar
-from kpr_desktop_ui.pages.persons.form_scroll import FormScroll
 from kpr_desktop_ui.pages.persons.person_words import PersonWords
 from kpr_desktop_ui.pages.places import PersonPlace, ServicePlace
 from kpr_desktop_ui.pages.services.reading import TypedPause, read_form, to_form, to_pauses

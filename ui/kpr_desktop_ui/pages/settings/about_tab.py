@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.usecases.session import Session
-from kpr_desktop_ui.pages.form_area import FormArea
+from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.persons.fact_list import FactList
 from kpr_desktop_ui.widgets import Card, Columns, Label
 
@@ -36,7 +36,7 @@ class AboutTab(QWidget):
         cards.add(_card(texts("settings.about_sources"), _pairs(texts, _SOURCES)))
         cards.add(_limits(texts))
         cards.add(_card(texts("settings.about_licences"), _pairs(texts, _LICENCES)))
-        self.area = FormArea([cards])
+        self.area = FormScroll([cards])
         column = QHBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.area)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop_ui.pages.form_area import FormArea
+from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.theme.tokens import MODES
 from kpr_desktop_ui.widgets import Card, ChoiceCard, Columns, ComboBox, Field, Label
 
@@ -39,7 +39,7 @@ class LookTab(QWidget):
         self._text.body.addWidget(Field(texts("settings.scale"), self.percent, texts("settings.scale_hint")))
         self._mark()
         self.percent.chosen.connect(lambda _key: self._tell())
-        self.area = FormArea([Label(texts("settings.look_note"), "muted"), self._colours, self._text])
+        self.area = FormScroll([Label(texts("settings.look_note"), "muted"), self._colours, self._text])
         column = QHBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.area)

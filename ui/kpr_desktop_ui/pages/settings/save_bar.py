@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Button, Label
+from kpr_desktop_ui.widgets import ActionBar, Button, Label
 
 
 class SaveBar(QWidget):
@@ -23,9 +23,7 @@ class SaveBar(QWidget):
         line.setFixedHeight(1)
         row = QHBoxLayout()
         row.setContentsMargins(theme.space("xl"), theme.space("m"), theme.space("xl"), theme.space("m"))
-        row.setSpacing(theme.space("m"))
-        row.addWidget(self.note, 1)
-        row.addWidget(self.save)
+        row.addWidget(ActionBar(self.note, [self.save], 220))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

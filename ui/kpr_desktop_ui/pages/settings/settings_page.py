@@ -1,4 +1,4 @@
-"""Settings: the municipality, contact persons, the look, about."""
+"""Settings: the municipality, contact persons, diagnosis registers, the look, about."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.errors import UserFault
@@ -14,24 +14,25 @@ from kpr_desktop.usecases.office import CONTACT_KINDS
 from kpr_desktop.usecases.records import Office
 from kpr_desktop.usecases.refusal import FormRefused
 from kpr_desktop.usecases.services import Services
-from kpr_desktop_ui.pages.form_area import FormArea
+from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.places import SettingsPlace
 from kpr_desktop_ui.pages.settings.about_tab import AboutTab
+from kpr_desktop_ui.pages.settings.codes_tab import CodesTab
 from kpr_desktop_ui.pages.settings.contact_fields import ContactFields
 from kpr_desktop_ui.pages.settings.look_tab import LookTab
 from kpr_desktop_ui.pages.settings.office_fields import OfficeFields
 from kpr_desktop_ui.pages.settings.save_bar import SaveBar
 from kpr_desktop_ui.pages.start.desk_settings import DeskSettings
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import ask
+from kpr_desktop_ui.widgets import TabBar, ask
 
-TABS = ("office", "contacts", "look", "about")
+TABS = ("office", "contacts", "codes", "look", "about")
 _FORMS = ("office", "contacts")
 
 
 class SettingsPage(Page):
-    """Four tabs. The first two are one form, saved together; the look works at once."""
+    """Five tabs. The first two are one form, saved together; the look works at once."""
 
     def __init__(
         self, texts: Texts, services: Services, place: SettingsPlace, settings: DeskSettings
@@ -41,17 +42,18 @@ class SettingsPage(Page):
         self._saved = to_form(services.office.get())
         self.office = OfficeFields(texts, services.office.get().municipality)
         self.contacts = ContactFields(texts)
+        self.codes = CodesTab(texts, services)
         self.look = LookTab(texts, settings.mode, settings.scale)
         self.about = AboutTab(texts, services.session)
-        self._scrolls = {"office": FormArea([self.office]), "contacts": FormArea([self.contacts])}
+        self._scrolls = {"office": FormScroll([self.office]), "contacts": FormScroll([self.contacts])}
         self.bar = SaveBar(texts)
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName(texts("settings.tabs"))
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
+        self.tabs = TabBar(texts("settings.tabs"))
         self.tabs.setUsesScrollButtons(False)
+        self.tabs.setProperty("dense", True)  # five names have room at 200 % in a narrow window
         self._views = QStackedWidget()
-        for name, view in zip(TABS, (*self._scrolls.values(), self.look, self.about), strict=True):
+        for name, view in zip(
+            TABS, (*self._scrolls.values(), self.codes, self.look, self.about), strict=True
+        ):
             self.tabs.addTab(texts(f"settings.tab_{name}"))
             self._views.addWidget(view)
         self._lay_out()
@@ -74,6 +76,9 @@ class SettingsPage(Page):
         self._focus()
 
     def leave(self) -> bool:
+        if self.codes.importing:
+            self.told.emit(self._texts("settings.codes_wait"))
+            return False
         if not self.dirty:
             return True
         texts = self._texts
@@ -87,7 +92,7 @@ class SettingsPage(Page):
         )
 
     def show_tab(self, name: str) -> None:
-        """Show a part: office, contacts, look or about."""
+        """Show a part: office, contacts, codes, look or about."""
         self.tabs.setCurrentIndex(TABS.index(name))
         self._tab_changed(TABS.index(name))
 
@@ -110,6 +115,7 @@ class SettingsPage(Page):
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._tab_changed)
         self.bar.save.clicked.connect(self._save)
+        self.codes.told.connect(self.told)
         self.look.look_wanted.connect(self._settings.set_look)
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence(self._texts("settings.save_key")), self, self._save, context=context)
@@ -130,6 +136,7 @@ class SettingsPage(Page):
         {
             "office": self.office.focus_on,
             "contacts": self.contacts.focus_on,
+            "codes": self.codes.focus_work,
             "look": self.look.focus_work,
             "about": self.about.focus_work,
         }[self.tab()]()

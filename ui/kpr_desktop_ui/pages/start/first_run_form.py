@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from kpr_desktop.errors import UserFault
 
@@ -12,11 +11,10 @@ MIN_CHARACTERS = 15
 """The shortest passphrase that is taken; the vault's keys refuse shorter ones themselves."""
 STRONG = 22
 _MANY_KINDS = 6
-_NOT_IN_LOGIN = re.compile(r"[^a-zæøå0-9._-]+")
+_IN_LOGIN = frozenset("abcdefghijklmnopqrstuvwxyzæøå0123456789._-")
 
 
-@dataclass(frozen=True, slots=True)
-class FirstRunForm:
+class FirstRunForm(NamedTuple):
     """The fields as typed. `municipality` is a number, empty while none is chosen."""
 
     municipality: str
@@ -47,7 +45,7 @@ class FirstRunForm:
 
 def suggested_login(name: str) -> str:
     """A user name made from a name: small letters, words joined by full stops, 40 characters at most."""
-    words = (_NOT_IN_LOGIN.sub("", word) for word in name.lower().split())
+    words = ("".join(filter(_IN_LOGIN.__contains__, word)) for word in name.lower().split())
     return ".".join(word for word in words if word)[:40].strip(".")
 
 

@@ -12,7 +12,6 @@ from kpr_desktop.errors import Fault, UserFault
 from kpr_desktop_ui.pages.start.first_run_form import MIN_CHARACTERS, FirstRunForm, strength, suggested_login
 from kpr_desktop_ui.pages.start.folder import AskFolder, ask_folder
 from kpr_desktop_ui.pages.start.start_page import StartPage
-from kpr_desktop_ui.tasks import run
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets.banner import Banner
 from kpr_desktop_ui.widgets.button import Button
@@ -45,7 +44,7 @@ class FirstRunPage(StartPage):
         self.municipality = ComboBox(searchable=True)
         self.unit, self.user_name, self.login, self.path = LineEdit(), LineEdit(), LineEdit(40), LineEdit()
         self.passphrase, self.again = PassphraseEdit(), PassphraseEdit()
-        self.browse = Button(texts("start.browse"), icon="folder")
+        self.browse = Button(texts("start.browse"))
         self.banner = Banner("stop", "")
         self.banner.hide()
         self.show_box = CheckBox(texts("start.passphrase_show"))
@@ -112,6 +111,8 @@ class FirstRunPage(StartPage):
                 secret[:] = bytes(len(secret))
 
         self._busy(busy=True)
+        from kpr_desktop_ui.tasks import run  # noqa: PLC0415 - not before the first page has been painted
+
         run(self, work, self._created, self._failed)
 
     def choose_existing(self) -> None:
@@ -155,7 +156,7 @@ class FirstRunPage(StartPage):
         body.addWidget(self.show_box)
         body.addWidget(self.fields["path"])
         row = QHBoxLayout()
-        self.existing = Button(self.t("start.existing"), "quiet", icon="folder")
+        self.existing = Button(self.t("start.existing"), "quiet")
         self.existing.clicked.connect(self.choose_existing)
         row.addWidget(self.existing)
         row.addStretch(1)

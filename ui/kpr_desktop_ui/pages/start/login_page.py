@@ -11,7 +11,6 @@ from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.errors import EnvironmentFault, Fault, UserFault
 from kpr_desktop_ui.pages.start.folder import AskFolder, ask_folder
 from kpr_desktop_ui.pages.start.start_page import StartPage
-from kpr_desktop_ui.tasks import run
 from kpr_desktop_ui.widgets.banner import Banner
 from kpr_desktop_ui.widgets.button import Button
 from kpr_desktop_ui.widgets.check_box import CheckBox
@@ -87,6 +86,8 @@ class LoginPage(StartPage):
                 secret[:] = bytes(len(secret))
 
         self._busy(busy=True)
+        from kpr_desktop_ui.tasks import run  # noqa: PLC0415 - not before the first page has been painted
+
         run(self, work, self._opened, self._failed)
 
     def choose_vault(self) -> None:
@@ -135,9 +136,9 @@ class LoginPage(StartPage):
         row.addStretch(1)
         row.addWidget(self.unlock)
         body.addLayout(row)
-        self.other = Button(self.t("start.other_vault"), "quiet", icon="folder")
+        self.other = Button(self.t("start.other_vault"), "quiet")
         self.other.clicked.connect(self.choose_vault)
-        self.new = Button(self.t("start.new_vault"), "quiet", icon="plus")
+        self.new = Button(self.t("start.new_vault"), "quiet")
         self.new.clicked.connect(self.vault_wanted)
         self.below.addWidget(self.other)
         self.below.addWidget(self.new)

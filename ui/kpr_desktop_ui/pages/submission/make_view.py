@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop_ui.pages.form_area import FormArea
+from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.submission.format_card import FormatCard
 from kpr_desktop_ui.pages.submission.made_card import MadeCard
 from kpr_desktop_ui.widgets import Banner, Card, Columns, ComboBox, Field, Label
@@ -72,7 +72,7 @@ class MakeView(QWidget):
         formats = Columns(2, _BREAKPOINT)
         formats.add(self.message)
         formats.add(self.yearly)
-        self.area = FormArea([self.banner, self.made, formats, self._sends])
+        self.area = FormScroll([self.banner, self.made, formats, self._sends])
         column = QHBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.area)

@@ -87,7 +87,7 @@ class RehearsalView(QWidget):
         self._told = told
         self.again.setEnabled(True)
         self.status.setText(texts("submission.last", time=at))
-        overtaken = rehearsal.overtaken
+        overtaken = len(rehearsal.overtaken)
         self.tiles["passing"].set_count(*words.passing(rehearsal))
         self.tiles["stopped"].set_count(*words.stopped(rehearsal))
         self.tiles["odd"].set_count(*words.odd(rehearsal))
@@ -99,7 +99,7 @@ class RehearsalView(QWidget):
             self.table.select(self.table.key() or "0")
         nothing = self._clean if rehearsal.waiting else self._empty
         self.stack.setCurrentWidget(self.table if told else nothing)
-        count = len(rehearsal.whole) + len(rehearsal.stopped) + words.odd(rehearsal)[0]
+        count = len(rehearsal.whole) + len(rehearsal.stopped) + overtaken + words.odd(rehearsal)[0]
         cut = texts("submission.more", shown=grouped(len(told)), count=grouped(count))
         self.hint.setText((cut if count > len(told) else texts("submission.hint")) if told else "")
 

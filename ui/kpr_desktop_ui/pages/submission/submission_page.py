@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.dates import in_table
@@ -24,7 +24,7 @@ from kpr_desktop_ui.pages.submission.rehearsal_view import RehearsalView
 from kpr_desktop_ui.pages.submission.submission_words import SubmissionWords
 from kpr_desktop_ui.tasks import Task, run
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Button, Column, EmptyState, Row
+from kpr_desktop_ui.widgets import Button, Column, EmptyState, Row, TabBar
 
 TABS = ("rehearsal", "make", "made")
 MESSAGE, YEARLY = "kpr-56", "yearly-1"
@@ -48,11 +48,7 @@ class SubmissionPage(Page):
         self.make = MakeView(texts, MESSAGE, YEARLY, range(today.year - 1, FIRST_YEAR - 1, -1))
         self.write_again = Button(texts("submission.again_file"), "primary", icon="rotate-ccw")
         self.made = self._made_tab()
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName(texts("submission.tabs"))
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setUsesScrollButtons(False)
+        self.tabs = TabBar(texts("submission.tabs"))
         self._views = QStackedWidget()
         for name, view in zip(TABS, (self.rehearsal, self.make, self.made), strict=True):
             self.tabs.addTab(texts(f"submission.tab_{name}"))

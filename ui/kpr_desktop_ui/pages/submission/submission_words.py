@@ -8,11 +8,13 @@ from itertools import chain, islice
 
 from kpr_desktop.codebook.model import CodeBook
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.codebook.wording import problem_words
+from kpr_desktop.domain.dates import in_table
 from kpr_desktop.domain.ids import PersonId, ServiceId
+from kpr_desktop.domain.notification import Event
 from kpr_desktop.domain.problems import Problem
-from kpr_desktop.errors import Param
 from kpr_desktop.usecases.records import ExportRecord, Finding
-from kpr_desktop.usecases.submission import Rehearsal
+from kpr_desktop.usecases.submission import EventFinding, Rehearsal
 from kpr_desktop_ui.pages.counting import grouped
 from kpr_desktop_ui.pages.places import PersonFormPlace, PersonPlace, Place, ServicePlace, SettingsPlace
 from kpr_desktop_ui.widgets import Cell, Row
@@ -44,11 +46,12 @@ class SubmissionWords:
         self._texts, self._book = texts, book
 
     def told(self, rehearsal: Rehearsal, limit: int = SHOWN) -> list[Told]:
-        """The first findings: what stops the message, what stops an event, what should be looked at."""
+        """The first findings: what stops the message or an event, what was told otherwise, what should be looked at."""
         found: Iterator[Told] = chain(
-            (self._finding(None, each, "stop") for each in rehearsal.whole),
-            (self._finding(each.person_id, each.finding, "stop") for each in rehearsal.stopped),
-            (self._finding(each.person_id, each.finding, "warning") for each in rehearsal.remarks),
+            (self._of_message(each) for each in rehearsal.whole),
+            (self._of_event(each, "stop") for each in rehearsal.stopped),
+            (self._of_event(each, "warning") for each in rehearsal.remarks),
+            (self._overtaken(each) for each in rehearsal.overtaken),
             (self._odd(each.person_id, each.problem) for each in rehearsal.odd),
         )
         return list(islice(found, limit))
@@ -115,36 +118,40 @@ class SubmissionWords:
             return self._texts(f"{key}_one")
         return self._texts(key, count=grouped(count)) if count else self._texts(f"{key}_none")
 
-    def _finding(self, person_id: PersonId | None, finding: Finding, kind: str) -> Told:
+    def _of_message(self, finding: Finding) -> Told:
+        place = SettingsPlace("contacts" if finding.field in _OF_CONTACT else "office")
+        return Told(None, "stop", *self._words(finding), place)
+
+    def _of_event(self, found: EventFinding, kind: str) -> Told:
+        person_id = found.person_id
+        of_person = found.finding.field in _OF_PERSON
+        place = PersonFormPlace(person_id) if of_person else ServicePlace(person_id, found.service_id)
+        return Told(person_id, kind, *self._words(found.finding), place)
+
+    def _words(self, finding: Finding) -> tuple[str, str, str]:
+        """What it is, what the register would do, what a person can do."""
         what, do = sentences(self._texts(finding.code))
-        register = self._texts(f"export.consequence.{finding.consequence}")
-        return Told(person_id, kind, what, register, do, self._place(person_id, finding.field))
+        return what, self._texts(f"export.consequence.{finding.consequence}"), do
 
     def _odd(self, person_id: PersonId, problem: Problem) -> Told:
-        rule = self._book.rules[problem.code]
-        gaps = {name: self._gap(name, value) for name, value in {**rule.params, **problem.params}.items()}
-        language = self._texts.language
+        what, do = problem_words(self._book, problem, self._texts.language)
+        register = self._texts("export.consequence.none")
+        return Told(person_id, "warning", what, register, do, target_place(person_id, problem.target))
+
+    def _overtaken(self, event: Event) -> Told:
+        """An event that was reported and no longer holds."""
+        texts = self._texts
+        kind = self._book.services.get(event.service_type)
+        service = kind.label.in_(texts.language) if kind else event.service_type
+        what = texts(f"submission.event_{event.kind.name.lower()}", date=in_table(event.happened_on))
         return Told(
-            person_id,
-            "warning",
-            rule.text.in_(language).format(**gaps),
-            self._texts("export.consequence.none"),
-            rule.action.in_(language).format(**gaps),
-            target_place(person_id, problem.target),
+            event.person_id,
+            "info",
+            texts("submission.overtaken_what", service=service, event=what),
+            texts("submission.overtaken_register"),
+            texts("submission.overtaken_do"),
+            ServicePlace(event.person_id, event.service_id),
         )
-
-    def _gap(self, name: str, value: Param) -> Param:
-        """What fills a gap of a rule's text: names instead of ids."""
-        if name == "item" and value in self._book.items:
-            return self._book.items[str(value)].short.in_(self._texts.language)
-        if name == "service" and value in self._book.services:
-            return self._book.services[str(value)].label.in_(self._texts.language)
-        return value
-
-    def _place(self, person_id: PersonId | None, field: str) -> Place:
-        if person_id is None:
-            return SettingsPlace("contacts" if field in _OF_CONTACT else "office")
-        return PersonFormPlace(person_id) if field in _OF_PERSON else PersonPlace(person_id, "services")
 
 
 def sentences(text: str) -> tuple[str, str]:

@@ -14,12 +14,15 @@ _ROOM = 90
 
 
 class FormScroll(QScrollArea):
-    """Widgets below each other, with the page's margins. Scrolls up and down only."""
+    """Widgets below each other, with the page's margins. Scrolls up and down only, and only when it has to."""
 
     def __init__(self, widgets: Sequence[QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = Theme.current()
         holder = QWidget()
+        holder.setMinimumHeight(
+            1
+        )  # its height follows from its width, not from the narrowest that wrapped texts could be
         column = QVBoxLayout(holder)
         column.setContentsMargins(*(theme.space("xl"),) * 4)
         column.setSpacing(theme.space("l"))

@@ -1,0 +1,139 @@
+"""Starting, resuming, revising and reading assessments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kpr_desktop.domain.assessment import Assessment, Cursor, Reason, State
+from kpr_desktop.domain.ids import AssessmentId, PersonId
+from kpr_desktop.domain.person import Person
+from kpr_desktop.errors import UserFault
+from kpr_desktop.usecases.interview import Interview, check_day, previous_of
+from kpr_desktop.usecases.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A finished assessment to be read. `newest` tells whether it is the last version of its series."""
+
+    assessment: Assessment
+    person: Person
+    newest: bool
+
+
+class Interviews:
+    """Starts, resumes and reads assessments."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of_person(self, person_id: PersonId) -> list[Assessment]:
+        """All assessments of the person, every version, newest first."""
+        self._session.require("person.read")
+        with self._session.work() as work:
+            return work.assessments.of_person(person_id)
+
+    def read(self, assessment_id: AssessmentId) -> Reading:
+        """One assessment as it stands, once the log has it that it was read."""
+        session = self._session
+        session.require("person.read")
+        with session.work() as work:
+            found = work.assessments.get(assessment_id)
+            person = work.persons.get(found.person_id)
+            series = [
+                a for a in work.assessments.of_person(found.person_id) if a.series_id == found.series_id
+            ]
+            session.log(work, "interview.read", person=found.person_id, subject=found.id)
+            work.commit()
+        return Reading(found, person, all(a.version <= found.version for a in series))
+
+    def draft_of(self, person_id: PersonId) -> AssessmentId | None:
+        """The person's draft, if there is one."""
+        with self._session.work() as work:
+            return work.assessments.draft_of(person_id)
+
+    def start(self, person_id: PersonId, assessed_on: date, reason: Reason) -> Interview:
+        """Begin a new assessment. A person has one draft at a time: an existing one is resumed instead.
+
+        Raises UserFault interview.date_future, interview.before_birth or interview.after_death (field assessed_on).
+        """
+        session = self._session
+        session.require("interview.write")
+        draft = self.draft_of(person_id)
+        if draft is not None:
+            return self.resume(draft)
+        with session.work() as work:
+            person = work.persons.get(person_id)
+            check_day(assessed_on, person, session.today())
+            book = session.books.for_year(assessed_on.year)
+            made = Assessment(
+                id=AssessmentId(session.new_id()),
+                series_id=session.new_id(),
+                person_id=person_id,
+                device_id=session.vault.device_id,
+                created_at=session.now(),
+                assessed_on=assessed_on,
+                reason=reason,
+                assessor_id=session.user.id,
+                assessor_name=session.user.name,
+                codebook_year=book.year,
+                cursor=Cursor(book.steps[0].item),
+            )
+            work.assessments.add(made)
+            session.log(work, "interview.start", person=person_id, subject=made.id)
+            work.commit()
+        return self._interview(made)
+
+    def resume(self, assessment_id: AssessmentId) -> Interview:
+        """Open a draft where it was left. Raises UserFault interview.finished for one that is locked."""
+        session = self._session
+        session.require("interview.write")
+        with session.work() as work:
+            found = work.assessments.get(assessment_id)
+            if found.state is State.FINISHED:
+                raise UserFault("interview.finished")
+            session.log(work, "interview.open", person=found.person_id, subject=found.id)
+            work.commit()
+        return self._interview(found)
+
+    def revise(self, assessment_id: AssessmentId, reason: str) -> Interview:
+        """Change a finished assessment: a new version with everything carried over and the reason told.
+
+        Raises UserFault interview.reason_missing (field reason), interview.not_newest, interview.draft_exists.
+        """
+        session = self._session
+        session.require("interview.write")
+        if not reason.strip():
+            raise UserFault("interview.reason_missing", "reason")
+        with session.work() as work:
+            old = work.assessments.get(assessment_id)
+            series = [a for a in work.assessments.of_person(old.person_id) if a.series_id == old.series_id]
+            if old.state is not State.FINISHED or any(a.version > old.version for a in series):
+                raise UserFault("interview.not_newest")
+            if work.assessments.draft_of(old.person_id) is not None:
+                raise UserFault("interview.draft_exists")
+            made = replace(
+                old,
+                id=AssessmentId(session.new_id()),
+                device_id=session.vault.device_id,
+                created_at=session.now(),
+                state=State.DRAFT,
+                version=old.version + 1,
+                version_reason=reason.strip(),
+                finished_at=None,
+                entries=tuple(replace(e, id=session.new_id()) for e in old.entries),
+            )
+            work.assessments.add(made)
+            session.log(
+                work, "interview.revise", person=old.person_id, subject=made.id, reason=reason.strip()
+            )
+            work.commit()
+        return self._interview(made)
+
+    def _interview(self, assessment: Assessment) -> Interview:
+        with self._session.work() as work:
+            person = work.persons.get(assessment.person_id)
+            history = work.assessments.of_person(assessment.person_id)
+            services = work.services.of_person(assessment.person_id)
+        return Interview(self._session, assessment, person, previous_of(history, assessment), tuple(services))
