@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, islice
 from types import MappingProxyType
 
 from kpr_desktop.codebook.model import CodeBook
@@ -63,11 +64,12 @@ def read_codes(data: bytes, *, system: str, pattern: str) -> CodeFile:
     Raises UserFault (field file) diagnoses.too_large | spreadsheet | not_text | encoding | cut | twice | too_many |
     no_codes | other_file.
     """
-    lines = list(_lines(_decoded(data)))
-    code_at, text_at, begin = _columns([cells for _, cells in lines[:10]])
+    lines = _lines(_decoded(data))
+    head = list(islice(lines, 10))
+    code_at, text_at, begin = _columns([cells for _, cells in head])
     texts: dict[str, str] = {}
     left_out: list[LeftOut] = []
-    for line, cells in lines[begin:]:
+    for line, cells in chain(head[begin:], lines):
         code = plain_code(cells[code_at]) if len(cells) > code_at else ""
         text = cells[text_at] if len(cells) > text_at else ""
         reason = _reason(code, text, pattern, texts)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from kpr_desktop.errors import Fault, UserFault
-from kpr_desktop_ui.tasks import run
+from kpr_desktop_ui.tasks import _Work, run
 
 
 def nothing(_value: object) -> None:
@@ -28,6 +28,19 @@ def test_the_work_runs_beside_the_window_and_its_end_on_it(qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: bool(ended))
     assert ended == [(42, threading.get_ident())]
     assert threads[0] != threading.get_ident()
+
+
+def test_a_worker_hands_over_what_came_of_it() -> None:
+    """Called as the pool calls it, but on this thread: coverage does not see the threads that Qt makes."""
+    told: list[tuple[object, object]] = []
+    fault = UserFault("vault.wrong_passphrase")
+
+    def work() -> None:
+        raise fault
+
+    for each in (lambda: 42, work):
+        _Work(each, lambda result, error: told.append((result, error))).run()
+    assert told == [(42, None), (None, fault)]
 
 
 def test_a_fault_is_told(qtbot: QtBot) -> None:

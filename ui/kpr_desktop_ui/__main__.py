@@ -103,8 +103,13 @@ def _run(vault: str, *, smoke: bool) -> int:
         app = QApplication([_NAME, "-style", "fusion"])
     window = open_window(vault)
     window.ready.connect(gc.enable)
+
+    def leave() -> None:
+        window.close()
+        app.exit()  # whatever other window may be open
+
     if smoke:
-        window.ready.connect(lambda: QTimer.singleShot(0, window.close))
+        window.ready.connect(lambda: QTimer.singleShot(0, leave))
     window.show()
     return app.exec()
 

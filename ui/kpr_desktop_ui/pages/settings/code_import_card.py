@@ -86,7 +86,7 @@ class CodeImportCard(Card):
 
     def show_fault(self, text: str) -> None:
         """Nothing was kept, and why."""
-        self._show(fault=text)
+        self._show(fault=f"■ {text}")
         self._enable()
         self.read_in.setEnabled(False)
         self.system.setFocus(Qt.FocusReason.OtherFocusReason)
