@@ -172,10 +172,8 @@ class Persons:
         try:
             day = parse_date(typed, field="search", today=self._session.today())
         except UserFault:
-            return hits
-        if day is None:
-            return hits
-        by_date = work.persons.find_by_birth_date(day, limit=FOUND_LIMIT, hidden=hidden)
+            day = None
+        by_date = work.persons.find_by_birth_date(day, limit=FOUND_LIMIT, hidden=hidden) if day else []
         return [*hits, *(p for p in by_date if p not in hits)]
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -9,11 +10,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from kpr_desktop import bootstrap
 from kpr_desktop.domain.assessment import State
-from kpr_desktop_ui.__main__ import main, make_desk, open_window
+from kpr_desktop_ui.__main__ import _Core, main, make_desk, open_window
 from kpr_desktop_ui.main_window import MainWindow
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.persons.person_page import TABS
@@ -178,7 +180,9 @@ def test_every_place_has_room_at_200_per_cent(
         assert desk.desk.navigate(place)
         qtbot.wait(60)
         assert desk.width() == width
-        found += [f"{type(place).__name__}: {line}" for line in clipped(desk) if not line.startswith(SHORTENED)]
+        found += [
+            f"{type(place).__name__}: {line}" for line in clipped(desk) if not line.startswith(SHORTENED)
+        ]
     assert found == []
 
 
@@ -287,6 +291,32 @@ def test_wrong_words_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert "--vault PATH" in capsys.readouterr().err
 
 
+def test_the_program_is_put_together_once(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
+    made: list[object] = []
+    monkeypatch.setattr(bootstrap, "application", lambda: made.append(world.app) or world.app)
+    core = _Core()
+    assert core.door() is world.app.door
+    assert core.build(world.session).session is world.session
+    assert made == [world.app]
+
+
+def test_smoke_goes_though_another_window_is_open(
+    qapp: QApplication,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    dress: Callable[..., Theme],
+    qtbot: QtBot,
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    assert main(["--smoke"]) == 0
+    assert other.isVisible()
+    assert gc.isenabled()
+
+
 def test_smoke_opens_the_window_and_goes(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dress: Callable[..., Theme]
 ) -> None:
@@ -316,7 +346,6 @@ HEAVY = (
 FIRST = f"""
 import sys
 from PySide6.QtWidgets import QApplication
-from kpr_desktop.domain.assessment import State
 from kpr_desktop_ui.__main__ import desk_settings, make_desk
 from kpr_desktop_ui.main_window import MainWindow
 app = QApplication(["kpr-desktop"])

@@ -270,3 +270,13 @@ def test_a_new_provider_of_a_reported_service_is_told(real: World, tmp_path: Pat
     (told,) = real.services.submission.rehearse().message.notifications
     assert told.event.kind.value == "TjenesteutforerEndret"
     assert told.event.happened_on == date(2026, 5, 1)
+
+
+def test_the_same_work_on_a_connection_beside(real: World) -> None:
+    ready(real)
+    beside = real.session.vault.beside()
+    try:
+        session = replace(real.session, vault=beside)
+        assert real.services.submission.on(session).rehearse().persons == 1
+    finally:
+        beside.close()

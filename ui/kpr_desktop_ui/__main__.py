@@ -106,7 +106,8 @@ def _run(vault: str, *, smoke: bool) -> int:
 
     def leave() -> None:
         window.close()
-        app.exit()  # whatever other window may be open
+        if any(each.isVisible() for each in app.topLevelWidgets()):
+            app.exit()  # the last window's closing would have done it
 
     if smoke:
         window.ready.connect(lambda: QTimer.singleShot(0, leave))

@@ -15,11 +15,11 @@ from kpr_desktop_ui.widgets.flow_layout import FlowLayout
 class ActionBar(QWidget):
     """Something at the left, buttons at the right; the buttons go below it when it would get too narrow.
 
-    `least` is how many pixels (at 100 % text) the left part keeps; 0 = as many as it asks for.
+    `least` is how many pixels (at 100 % text) the left part keeps.
     """
 
     def __init__(
-        self, left: QWidget, buttons: Sequence[QWidget], least: int = 0, parent: QWidget | None = None
+        self, left: QWidget, buttons: Sequence[QWidget], least: int, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         theme = Theme.current()
@@ -45,8 +45,7 @@ class ActionBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        left = Theme.current().px(self._least) if self._least else self._left.sizeHint().width()
-        need = left + self._row.spacing() + self._right.sizeHint().width()
+        need = Theme.current().px(self._least) + self._row.spacing() + self._right.sizeHint().width()
         directions = QBoxLayout.Direction
         wanted = directions.TopToBottom if need > event.size().width() else directions.LeftToRight
         if wanted is not self._row.direction():

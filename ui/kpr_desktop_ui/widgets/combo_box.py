@@ -87,8 +87,8 @@ class ComboBox(QComboBox):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and self._completer is not None:
-            self._completer.popup().setFont(Theme.current().font("body"))
+        if event.type() == QEvent.Type.StyleChange:
+            self._dress_offers()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -119,11 +119,16 @@ class ComboBox(QComboBox):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setMaxVisibleItems(10)
         self.setCompleter(completer)
-        completer.popup().setFont(Theme.current().font("body"))
+        self._dress_offers()
         line = self.lineEdit()
         if line is not None:
             line.setAccessibleName(self.accessibleName())
             line.textEdited.connect(self._typed)
+
+    def _dress_offers(self) -> None:
+        offers = self._completer.popup() if self._completer is not None else None
+        if offers is not None:
+            offers.setFont(Theme.current().font("body"))
 
     def _find_typed(self) -> int:
         typed = self.currentText().strip().casefold()

@@ -17,7 +17,7 @@ _ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 class _Look(NamedTuple):
     badge: str = ""
-    count: str = ""
+    tally: str = ""
     tone: str = ""
     current: bool = False
     heading: bool = False
@@ -54,7 +54,7 @@ class NavLine(QPushButton):
 
     def count(self) -> str:
         """The count of a group's line."""
-        return self._look.count
+        return self._look.tally
 
     def badge(self) -> str:
         """The badge of an item's line."""
@@ -91,13 +91,13 @@ class NavLine(QPushButton):
             texts.append(
                 DrawnText(self._look.badge, self._badge_rect(), font, theme.color(color), align=middle)
             )
-        if self._look.count:
+        if self._look.tally:
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             end = self.width() - theme.px(14)
-            width = text_size(self._look.count, theme.font("small")).width() + 1
+            width = text_size(self._look.tally, theme.font("small")).width() + 1
             place = QRect(end - width, 0, width, self.height())
             texts.append(
-                DrawnText(self._look.count, place, theme.font("small"), theme.color("muted"), align=right)
+                DrawnText(self._look.tally, place, theme.font("small"), theme.color("muted"), align=right)
             )
         return texts
 
@@ -145,7 +145,7 @@ class NavLine(QPushButton):
         self._measures.forget()
         self.setText(text)
         self._look = look
-        self.setAccessibleName(" ".join(part for part in (text, look.badge or look.count) if part))
+        self.setAccessibleName(" ".join(part for part in (text, look.badge or look.tally) if part))
         self.updateGeometry()
         self.update()
 
@@ -163,7 +163,7 @@ class NavLine(QPushButton):
     def _right(self) -> int:
         theme = Theme.current()
         return theme.px(14) + (
-            text_size(self._look.count, theme.font("small")).width() + theme.px(8) if self._look.count else 0
+            text_size(self._look.tally, theme.font("small")).width() + theme.px(8) if self._look.tally else 0
         )
 
     def _badge_rect(self) -> QRect:

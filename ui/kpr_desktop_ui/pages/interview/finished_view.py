@@ -19,7 +19,7 @@ from kpr_desktop_ui.pages.interview.words import Words
 from kpr_desktop_ui.pages.persons.reason_dialog import ask_reason
 from kpr_desktop_ui.pages.places import InterviewPlace, PersonPlace
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Banner, Button, Label, StateChip
+from kpr_desktop_ui.widgets import Banner, Button, FlowLayout, Label, StateChip
 
 
 class FinishedView(QWidget):
@@ -79,14 +79,12 @@ class FinishedView(QWidget):
     def _head(self) -> QVBoxLayout:
         texts, shown = self._texts, self.assessment
         finished = shown.state is State.FINISHED
-        line = QHBoxLayout()
-        line.setSpacing(Theme.current().space("m"))
+        line = FlowLayout(gap=Theme.current().space("m"))
         line.addWidget(
             Label(texts("interview.view_title", date=in_table(shown.assessed_on)), "title", wrap=False)
         )
         state = ("interview.view_locked", "ok") if finished else ("interview.view_draft", "info")
         line.addWidget(StateChip(texts(state[0]), state[1]))
-        line.addStretch(1)
         facts = [
             texts("interview.view_by", name=shown.assessor_name),
             texts("interview.view_reason", reason=texts(f"interview.reason_{shown.reason.value}").lower()),
