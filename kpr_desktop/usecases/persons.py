@@ -15,8 +15,11 @@ from kpr_desktop.usecases.records import User
 from kpr_desktop.usecases.refusal import NumberTaken
 from kpr_desktop.usecases.session import Session
 
-FOUND_LIMIT = 50
-"""Hits shown for one search; the list says when there are more."""
+FOUND_LIMIT = 30
+"""Hits shown for one search, two screens of them; the list says when there are more."""
+
+BROWSE_LIMIT = 200
+"""Persons shown when nothing has been typed: all of them in a small municipality."""
 
 
 class Persons:
@@ -28,7 +31,7 @@ class Persons:
     def find(self, typed: str, *, hidden: bool = False) -> list[PersonSummary]:
         """By identity number, the municipality's own number, birth date or any part of the name, as typed.
 
-        At most `FOUND_LIMIT` hits; an empty text gives the first persons. A search by identity number is logged,
+        At most `FOUND_LIMIT` hits; an empty text gives the first `BROWSE_LIMIT` persons. A search by identity number is logged,
         because it names one person.
         """
         session = self._session
@@ -37,7 +40,7 @@ class Persons:
         digits = "".join(c for c in typed if c.isdigit())
         with session.work() as work:
             if not typed:
-                return work.persons.page(limit=FOUND_LIMIT, hidden=hidden)
+                return work.persons.page(limit=BROWSE_LIMIT, hidden=hidden)
             if len(digits) >= 11 and not any(c.isalpha() for c in typed):
                 found = work.persons.find_by_number(digits)
                 session.log(work, "person.find_by_number", person=found.id if found else None)

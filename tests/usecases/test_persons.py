@@ -8,7 +8,7 @@ import pytest
 
 from kpr_desktop.domain.identity import IdKind
 from kpr_desktop.errors import UserFault
-from kpr_desktop.usecases.persons import FOUND_LIMIT
+from kpr_desktop.usecases.persons import BROWSE_LIMIT, FOUND_LIMIT
 from kpr_desktop.usecases.refusal import FormRefused, NumberTaken
 from tests.support import numbers
 from tests.support.world import World
@@ -238,9 +238,10 @@ def test_the_number_is_shown_for_a_reason_and_the_log_has_it(training: World) ->
     )
 
 
-def test_a_search_gives_at_most_fifty(training: World) -> None:
-    training.demo(FOUND_LIMIT + 20)
-    assert len(training.services.persons.find("")) == FOUND_LIMIT
+def test_a_search_gives_at_most_so_many(training: World) -> None:
+    training.demo(BROWSE_LIMIT + 1)
+    assert len(training.services.persons.find("")) == BROWSE_LIMIT
+    assert len(training.services.persons.find("l")) == FOUND_LIMIT
 
 
 def test_users_to_choose_from(training: World) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.usecases.persons import FOUND_LIMIT
+from kpr_desktop.usecases.persons import BROWSE_LIMIT, FOUND_LIMIT
 from kpr_desktop_ui.pages.persons.persons_page import PersonsPage
 from kpr_desktop_ui.pages.places import PersonFormPlace, PersonPlace, PersonsPlace
 from tests.support import numbers
@@ -96,12 +96,12 @@ def test_enter_without_a_hit_stays(page: PersonsPage, show: Show) -> None:
 
 
 def test_says_when_there_are_more_than_it_shows(world: World, page: PersonsPage, show: Show) -> None:
-    world.demo(FOUND_LIMIT + 5)
+    world.demo(BROWSE_LIMIT + 5)
     stage = show(page)
-    assert page.count.content().startswith("Viser de 50 første av 55 personer")
-    typed(stage, "e")
-    if len(names(page)) == FOUND_LIMIT:
-        assert page.count.content().startswith("Viser de 50 første treffene")
+    assert page.count.content().startswith("Viser de 200 første av 205 personer")
+    typed(stage, "l")
+    assert len(names(page)) == FOUND_LIMIT
+    assert page.count.content().startswith("Viser de 30 første treffene")
 
 
 def test_hidden_persons_are_shown_when_asked_for(world: World, page: PersonsPage, show: Show) -> None:
