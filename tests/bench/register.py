@@ -19,7 +19,7 @@ from kpr_desktop.usecases.vault import FirstRun
 from tests.bench.measure import Report, interleaved, median_of, milliseconds
 
 RUNS = 200
-OPENINGS = 9
+OPENINGS = 25
 GROWTH = 1.5
 
 
