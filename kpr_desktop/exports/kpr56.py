@@ -22,6 +22,7 @@ from kpr_desktop.domain.identity import Fnr, IdKind
 from kpr_desktop.domain.notification import FIRST_PREVIOUS, ContactPerson, EventKind, Message, Notification
 from kpr_desktop.errors import UserFault
 from kpr_desktop.exports.field_rules import REFUSED, FieldTable, read_field_table
+from kpr_desktop.exports.naming import file_name
 from kpr_desktop.exports.xml_text import xml_text
 from kpr_desktop.usecases.records import Finding
 
@@ -73,6 +74,10 @@ class Kpr56:
         data = self._bytes(message)
         _validate(data)
         return data
+
+    def file_name(self, message: Message, made_at: datetime) -> str:
+        """See `naming.file_name`."""
+        return file_name(message, made_at)
 
     def _head_faults(self, message: Message) -> Iterator[Finding]:
         yield from _field_faults(self._head(message), "")

@@ -19,6 +19,7 @@ from kpr_desktop.domain.care_service import CareService, Pause
 from kpr_desktop.domain.navigation import is_visible
 from kpr_desktop.domain.person import Person
 from kpr_desktop.errors import UserFault
+from kpr_desktop.exports.naming import yearly_file_name
 from kpr_desktop.usecases.records import YearlyExtract, YearlyPerson
 
 FORMAT = "kpr-desktop-yearly-1"
@@ -59,6 +60,10 @@ class Yearly1:
             separator = b",\n"
         out.write(b"\n]}\n")
         return out.getvalue()
+
+    def file_name(self, extract: YearlyExtract) -> str:
+        """See `naming.yearly_file_name`."""
+        return yearly_file_name(extract)
 
     def _person(self, each: YearlyPerson, extract: YearlyExtract) -> dict[str, Any]:
         assessments = sorted(each.assessments, key=lambda a: (a.assessed_on, a.version, a.id))

@@ -31,7 +31,7 @@ class Persons:
     def find(self, typed: str, *, hidden: bool = False) -> list[PersonSummary]:
         """By identity number, the municipality's own number, birth date or any part of the name, as typed.
 
-        At most `FOUND_LIMIT` hits; an empty text gives the first `BROWSE_LIMIT` persons. A search by identity number is logged,
+        At most `FOUND_LIMIT` hits; an empty text gives the first `BROWSE_LIMIT` persons. A search by number is logged,
         because it names one person.
         """
         session = self._session

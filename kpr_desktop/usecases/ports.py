@@ -303,6 +303,10 @@ class MessageWriter(Protocol):
         """The file's bytes, validated against our own schema. Raises UserFault export.schema when it is refused."""
         ...
 
+    def file_name(self, message: Message, made_at: datetime) -> str:
+        """A name that tells format, municipality and time, and nothing about a person."""
+        ...
+
 
 class YearlyWriter(Protocol):
     """The yearly extract, a format of ours."""
@@ -311,6 +315,7 @@ class YearlyWriter(Protocol):
     official: bool
 
     def write(self, extract: YearlyExtract) -> bytes: ...
+    def file_name(self, extract: YearlyExtract) -> str: ...
 
 
 class Outbox(Protocol):

@@ -134,9 +134,8 @@ class Submission:
             if not message.notifications:
                 raise UserFault("export.nothing_waiting")
             data = self._writer.write(message)
-            record = self._record(
-                self._writer.id, data, len(message.notifications), rehearsal.persons, ".xml"
-            )
+            name = self._writer.file_name(message, session.now())
+            record = self._record(self._writer.id, name, data, len(message.notifications), rehearsal.persons)
             work.records.add_export(record, data)
             for notification in message.notifications:
                 work.events.add_notification(message.municipality, notification, record.id)
@@ -162,7 +161,8 @@ class Submission:
             extract = self.yearly_extract(work, year)
             gate(session, [p.person.identity for p in extract.persons])
             data = self._yearly_bytes(extract)
-            record = self._record(self._yearly.id, data, 0, len(extract.persons), ".json")
+            name = self._yearly.file_name(extract)
+            record = self._record(self._yearly.id, name, data, 0, len(extract.persons))
             work.records.add_export(record, data)
             session.log(work, "export.make", subject=record.id, reason=reason)
             work.commit()
@@ -286,17 +286,15 @@ class Submission:
         return PRACTICE_LOCAL_ID if self._session.training else ""
 
     def _record(
-        self, format_id: str, data: bytes, notifications: int, persons: int, suffix: str
+        self, format_id: str, file_name: str, data: bytes, notifications: int, persons: int
     ) -> ExportRecord:
         session = self._session
-        now = session.now()
-        export_id = session.new_id()
         return ExportRecord(
-            id=export_id,
+            id=session.new_id(),
             format=format_id,
-            made_at=now,
+            made_at=session.now(),
             made_by=session.user.id,
-            file_name=f"{format_id}_{now:%Y%m%d-%H%M%S}_{export_id[:8]}{suffix}",
+            file_name=file_name,
             sha256=hashlib.sha256(data).hexdigest(),
             notifications=notifications,
             persons=persons,
