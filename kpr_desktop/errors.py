@@ -6,10 +6,11 @@ Neither kind ever carries a name, a number or an answer: `code` points to a sent
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from typing import ClassVar
 
-__all__ = ["EnvironmentFault", "Fault", "Param", "UserFault"]
+__all__ = ["EnvironmentFault", "Fault", "Param", "UserFault", "disk_fault"]
 
 Param = str | int
 """What a message may be filled with: a limit, a count, a date, a code. Never personal data."""
@@ -43,3 +44,12 @@ class EnvironmentFault(Fault):
     """The machine's or the file's fault: disk, wrong key, damaged or newer file. Shown with advice."""
 
     kind = "environment"
+
+
+def disk_fault(error: OSError) -> EnvironmentFault:
+    """What an error of the file system means to a person."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return EnvironmentFault("vault.disk_full")
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return EnvironmentFault("vault.no_access")
+    return EnvironmentFault("vault.disk_error")

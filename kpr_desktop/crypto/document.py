@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import cast
 
 from kpr_desktop.crypto import kdf
-from kpr_desktop.crypto.durable import disk_fault
 from kpr_desktop.domain.ids import UserId, VaultId
-from kpr_desktop.errors import EnvironmentFault
+from kpr_desktop.errors import EnvironmentFault, disk_fault
 
 FORMAT = "kpr-nokkel"
 VERSION = 1

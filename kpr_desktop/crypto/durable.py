@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import sys
 from pathlib import Path
 
-from kpr_desktop.errors import EnvironmentFault
+from kpr_desktop.errors import EnvironmentFault, disk_fault
 
 
 def write_durably(path: Path, data: bytes) -> None:
@@ -42,12 +41,3 @@ def flush_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def disk_fault(error: OSError) -> EnvironmentFault:
-    """What an error of the file system means to a person."""
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return EnvironmentFault("vault.disk_full")
-    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return EnvironmentFault("vault.no_access")
-    return EnvironmentFault("vault.disk_error")

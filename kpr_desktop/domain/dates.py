@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from kpr_desktop.errors import UserFault
@@ -75,3 +76,9 @@ def in_text(day: date, language: str = "nb") -> str:
 def age_on(birth: date, day: date) -> int:
     """Whole years of age on `day`; born 29 February, a year older on 1 March in common years."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month `months` later (negative: earlier); the month's last day where there is none."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -16,6 +16,9 @@ from kpr_desktop.domain.ids import PersonId, ServiceId
 FIRST_PREVIOUS = "00000000-0000-0000-0000-000000000000"
 """notifikasjonForrigeGUID of the very first notification of a municipality (specification, notification chain)."""
 
+PRACTICE_LOCAL_ID = "OVELSE"
+"""`lokalident` of a practice message. The outbox refuses every file that holds it."""
+
 
 class EventKind(StrEnum):
     """The five events; the value is the element's name in the message."""

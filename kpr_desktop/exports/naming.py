@@ -6,18 +6,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
-from kpr_desktop.domain.notification import Message
+from kpr_desktop.domain.notification import PRACTICE_LOCAL_ID, Message
 from kpr_desktop.usecases.records import YearlyExtract
 
-PRACTICE_ID = "OVELSE"
-"""`Message.local_id` of a practice file; written as `lokalident`."""
 PRACTICE_PART = ".ovelse"
 """Stands in front of the ending of every practice file's name."""
 
 
 def file_name(message: Message, made_at: datetime) -> str:
     """`kpr56_<municipality>_<yyyymmdd-hhmmss>_<8 hex digits>.xml`, practice files `….ovelse.xml`. Times as given."""
-    practice = PRACTICE_PART if message.local_id == PRACTICE_ID else ""
+    practice = PRACTICE_PART if message.local_id == PRACTICE_LOCAL_ID else ""
     stem = _stem("kpr56", message.municipality, made_at, (each.id for each in message.notifications))
     return f"{stem}{practice}.xml"
 

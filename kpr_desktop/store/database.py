@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from kpr_desktop.errors import EnvironmentFault
-from kpr_desktop.store.faults import disk_fault, translated
+from kpr_desktop.errors import EnvironmentFault, disk_fault
+from kpr_desktop.store.faults import translated
 
 PLAIN_HEADER = b"SQLite format 3"
 OLDEST_SQLITE = (3, 51, 3)

@@ -7,7 +7,7 @@ import uuid
 from pathlib import Path
 
 from kpr_desktop.domain.ids import DeviceId
-from kpr_desktop.store.faults import disk_fault
+from kpr_desktop.errors import disk_fault
 from kpr_desktop.usecases.ports import NewId
 
 FILE_NAME = "device.json"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-
 from sqlcipher3 import dbapi2
 
 from kpr_desktop.errors import EnvironmentFault
@@ -25,12 +23,3 @@ def translated(error: dbapi2.Error) -> Exception:
     """The fault to raise in place of `error`; the error itself when it is our own mistake (SQL, constraints)."""
     code = _CODES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
     return EnvironmentFault(code) if code else error
-
-
-def disk_fault(error: OSError) -> EnvironmentFault:
-    """What an error of the file system means to a person."""
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return EnvironmentFault("vault.disk_full")
-    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return EnvironmentFault("vault.no_access")
-    return EnvironmentFault("vault.disk_error")

@@ -6,8 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from kpr_desktop.errors import EnvironmentFault
-from kpr_desktop.store.faults import disk_fault
+from kpr_desktop.errors import EnvironmentFault, disk_fault
 
 FILE_NAME = "skriver.laas"
 

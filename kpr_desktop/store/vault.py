@@ -13,11 +13,10 @@ from pathlib import Path
 import platformdirs
 
 from kpr_desktop.domain.ids import DeviceId, UserId, VaultId
-from kpr_desktop.errors import EnvironmentFault, UserFault
+from kpr_desktop.errors import EnvironmentFault, UserFault, disk_fault
 from kpr_desktop.store.check import whole
 from kpr_desktop.store.database import Database, check_header
 from kpr_desktop.store.device import device_id
-from kpr_desktop.store.faults import disk_fault
 from kpr_desktop.store.lock import WriterLock
 from kpr_desktop.store.migrate import Step, migrate, shipped
 from kpr_desktop.store.place import check_place

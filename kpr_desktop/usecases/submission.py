@@ -13,16 +13,20 @@ from kpr_desktop.domain.checks import evaluate
 from kpr_desktop.domain.events import in_chain_order
 from kpr_desktop.domain.identity import Fnr
 from kpr_desktop.domain.ids import PersonId, ServiceId
-from kpr_desktop.domain.notification import FIRST_PREVIOUS, Event, Message, Notification, Subject
+from kpr_desktop.domain.notification import (
+    FIRST_PREVIOUS,
+    PRACTICE_LOCAL_ID,
+    Event,
+    Message,
+    Notification,
+    Subject,
+)
 from kpr_desktop.domain.person import Person
 from kpr_desktop.domain.problems import Problem, Severity
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.ports import MessageWriter, Outbox, UnitOfWork, YearlyWriter
 from kpr_desktop.usecases.records import ExportRecord, Finding, YearlyExtract, YearlyPerson
 from kpr_desktop.usecases.session import Session
-
-PRACTICE_LOCAL_ID = "OVELSE"
-"""`lokalident` of a practice message. The outbox refuses every file that holds it."""
 
 _ACCEPTED = "none"
 """The consequence of a finding that the register takes as it is. Every other one stops what it concerns."""
@@ -114,7 +118,7 @@ class Submission:
         """Check everything that waits, in memory; nothing is numbered or written."""
         self._session.require("export.rehearse")
         with self._session.work() as work:
-            return self._rehearse(work)
+            return self._rehearse(work, odd=True)
 
     def make_message(self, folder: Path, reason: str = "") -> ExportMade:
         """Number what waits and write the KPR message to `folder`.
@@ -126,7 +130,7 @@ class Submission:
         session = self._session
         session.require("export.make")
         with session.work() as work:
-            rehearsal = self._rehearse(work)
+            rehearsal = self._rehearse(work, odd=False)
             gate(session, [n.subject.identity for n in rehearsal.message.notifications])
             if rehearsal.whole:
                 raise UserFault("export.message_stopped", count=len(rehearsal.whole))
@@ -226,7 +230,8 @@ class Submission:
         by_day = tuple(sorted(held, key=lambda a: (a.assessed_on, a.id)))
         return YearlyPerson(work.persons.get(person_id), by_day, tuple(sorted(services, key=lambda s: s.id)))
 
-    def _rehearse(self, work: UnitOfWork) -> Rehearsal:
+    def _rehearse(self, work: UnitOfWork, *, odd: bool) -> Rehearsal:
+        # The odd things take most of the time and stop nothing: a file is made without looking for them.
         office = work.records.office()
         waiting = in_chain_order(work.events.waiting())
         persons = {i: work.persons.get(i) for i in dict.fromkeys(e.person_id for e in waiting)}
@@ -252,7 +257,7 @@ class Submission:
             whole=tuple(f for f in findings if not f.notification_id and f.consequence != _ACCEPTED),
             stopped=tuple(stopped),
             remarks=tuple(t for t in told if t.finding.notification_id not in held),
-            odd=tuple(self._odd(work, persons.values())),
+            odd=tuple(self._odd(work, persons.values())) if odd else (),
             overtaken=tuple(work.events.overtaken()),
             waiting=len(waiting),
         )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
 
+from kpr_desktop.domain.dates import months_after
 from kpr_desktop.usecases.records import WorkRow
 from kpr_desktop.usecases.session import Session
 
@@ -37,12 +36,6 @@ class WorkLists:
         with session.work() as work:
             months = int(work.records.setting(INTERVAL_SETTING) or DEFAULT_INTERVAL_MONTHS)
             rows = work.work.rows(
-                user=session.user.id, today=today, due_before=months_before(today, months), limit=ROW_LIMIT
+                user=session.user.id, today=today, due_before=months_after(today, -months), limit=ROW_LIMIT
             )
             return WorkListView(tuple(rows), work.persons.count())
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day of the month, `months` earlier; the month's last day where that day does not exist."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kpr_desktop.crypto.durable import disk_fault, write_durably
-from kpr_desktop.errors import EnvironmentFault
+from kpr_desktop.crypto.durable import write_durably
+from kpr_desktop.errors import EnvironmentFault, disk_fault
 
 
 def test_written_whole_and_for_the_owner_only(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpr_desktop.domain.checks import CHECKS, REGISTERED, CheckContext, Lookups, PlainRule, evaluate
-from kpr_desktop.domain.checks.base import as_date, months_after, overlap, words
+from kpr_desktop.domain.checks.base import as_date, overlap, words
 from kpr_desktop.domain.checks.entries import plain_code
+from kpr_desktop.domain.dates import months_after
 from kpr_desktop.domain.problems import Severity
 
 NOTHING = CheckContext(today=date(2026, 11, 23), lookups=Lookups(2026, (), {}, {}, {}))

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from kpr_desktop.errors import EnvironmentFault
+from kpr_desktop.errors import EnvironmentFault, disk_fault
 from kpr_desktop.store import database as module
 from kpr_desktop.store.database import Database, check_versions
-from kpr_desktop.store.faults import disk_fault, translated
+from kpr_desktop.store.faults import translated
 
 KEY = bytearray(range(48))
 

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from kpr_desktop.domain.assessment import Reason
+from kpr_desktop.domain.dates import months_after
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases import demo
 from kpr_desktop.usecases.refusal import FormRefused
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.vault import FirstRun
-from kpr_desktop.usecases.worklist import INTERVAL_SETTING, months_before
+from kpr_desktop.usecases.worklist import INTERVAL_SETTING
 from tests.support.world import LOGIN, PASSPHRASE, TODAY, World
 
 # --- letters
@@ -92,7 +93,7 @@ def test_the_work_list_has_drafts_visits_and_due_ones(training: World) -> None:
     ],
 )
 def test_months_before(day: date, months: int, before: date) -> None:
-    assert months_before(day, months) == before
+    assert months_after(day, -months) == before
 
 
 # --- office

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from kpr_desktop.domain.ids import PersonId
-from kpr_desktop.domain.notification import FIRST_PREVIOUS
+from kpr_desktop.domain.notification import FIRST_PREVIOUS, PRACTICE_LOCAL_ID
 from kpr_desktop.errors import EnvironmentFault, UserFault
-from kpr_desktop.usecases.submission import PRACTICE_LOCAL_ID, gate
+from kpr_desktop.usecases.submission import gate
 from tests.support import numbers
 from tests.support.world import World
 

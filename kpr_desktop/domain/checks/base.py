@@ -6,7 +6,6 @@ check can serve several rules, and a municipality's or a year's rules are data.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -200,12 +199,6 @@ def as_date(value: str) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         return None
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of the month `months` later; the month's last day where that does not exist."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def overlap(first: tuple[date, date | None], second: tuple[date, date | None]) -> bool:

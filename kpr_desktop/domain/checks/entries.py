@@ -14,9 +14,9 @@ from kpr_desktop.domain.checks.base import (
     as_date,
     check,
     check_with,
-    months_after,
     words,
 )
+from kpr_desktop.domain.dates import months_after
 
 
 def _rows(context: CheckContext, item: str) -> Iterator[tuple[int, Entry]]:

@@ -13,9 +13,9 @@ from kpr_desktop.domain.checks.base import (
     as_date,
     check,
     check_with,
-    months_after,
     words,
 )
+from kpr_desktop.domain.dates import months_after
 from kpr_desktop.domain.navigation import missing, visible
 
 DATE = "assessment.assessed_on"
