@@ -13,6 +13,15 @@ NOT_RELEVANT = "9"
 """The score for «not relevant to map». It is never stored for «unknown»: an item without an answer is not asked yet."""
 
 
+NINE_ASKED = "nine"
+"""In `Answer.deciding`: 9 was pressed, and the question that separates it from 1 is not answered yet."""
+TOLD_BY_OTHERS = "others"
+"""The way of knowing that needs a basis."""
+CONSENT_BASES = frozenset({"consent", "representative"})
+"""The bases that rest on a consent record: by the person, or by guardian, parent or representative."""
+OTHER_BASIS = "other"
+"""The basis that needs a reason in words."""
+
 _UNFINISHED = "~"
 """Stands before the item of a row that is still being typed."""
 
@@ -33,13 +42,52 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """How an answer is known, and on what ground others were asked.
+
+    `ways` are codes of our list `evidence`; `basis` is one of our list `basis` and belongs to what others told
+    (`TOLD_BY_OTHERS`); `reason` says why when the basis is `OTHER_BASIS`; `consent_id` names the consent record when
+    the basis is one of `CONSENT_BASES`.
+    """
+
+    ways: frozenset[str] = frozenset()
+    basis: str = ""
+    reason: str = ""
+    consent_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """The person's own view of one variable, beside the score.
+
+    `own` is the answer the person chose (our list `own_view`), `view` whether person and assessor see it alike (our
+    list `view`; to differ is a normal answer), `words` what the person wants said in own words.
+    """
+
+    own: str = ""
+    view: str = ""
+    words: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.own or self.view or self.words)
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """One item's answer. `value` is a score, a code or an ISO date; empty while only a note stands there."""
+    """One item's answer. `value` is a score, a code or an ISO date; empty = not asked yet, whatever else stands there.
+
+    `deciding` keeps the answers to the deciding questions as they are given (`help=yes always=no`), or `NINE_ASKED`
+    while the question before a 9 is open. `reason` tells why the score is far from the last one.
+    """
 
     item: str
     value: str = ""
     note: str = ""
     answered_at: datetime | None = None
+    deciding: str = ""
+    reason: str = ""
+    evidence: Evidence = field(default_factory=Evidence)
+    opinion: Opinion = field(default_factory=Opinion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +127,9 @@ class Entry:
 class Cursor:
     """Where the interview stands: item, the field in it and the caret's place in that.
 
-    The field is `score`, `note`, or `row.<field id>` in the row of a repeating item.
+    The field is `score`, `note`, `row.<field id>` in the row of a repeating item, `reason` (why it changed), `basis`
+    (why others were asked), `words` (the person's own words), or `citizen` and `citizen.words` while the screen shows
+    the citizen's view.
     """
 
     item: str = ""
@@ -88,12 +138,23 @@ class Cursor:
 
 
 @dataclass(frozen=True, slots=True)
+class Contributor:
+    """Somebody who worked on the assessment with a log-in, and for how long: `seconds` between gestures, pauses out."""
+
+    user_id: UserId
+    name: str
+    seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """One version of one assessment.
 
     A change after finishing is a new assessment with the same `series_id`, `version` + 1 and a `version_reason`;
     the old one stays as it was. `assessed_on` may lie in the past (paper), never in the future.
-    `codebook_year` names the code book edition the answers belong to.
+    `codebook_year` names the code book edition the answers belong to. With `carry` the answers of last time stand as
+    «must be confirmed»: they are shown, never stored, until each is confirmed. `citizen_language` is the one the
+    citizen's view was last shown in.
     """
 
     id: AssessmentId
@@ -113,6 +174,18 @@ class Assessment:
     cursor: Cursor = field(default_factory=Cursor)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
+    carry: bool = False
+    citizen_language: str = "nb"
+    contributors: tuple[Contributor, ...] = ()
+
+    @property
+    def seconds_used(self) -> int:
+        """Time at work on the assessment, all contributors together."""
+        return sum(each.seconds for each in self.contributors)
+
+    def answer(self, item: str) -> Answer:
+        """The item's answer; a blank one when nothing stands there."""
+        return self.answers.get(item) or Answer(item)
 
     def value(self, item: str) -> str:
         """The answer's value, or an empty string when the item is not answered."""

@@ -29,13 +29,32 @@ class Pause:
     reason: str = ""
 
 
+class Every(StrEnum):
+    """What «how often» is counted in."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """One row of a decision: `what` is given `times` a day, week or month, `minutes` each time (1 or more each)."""
+
+    what: str
+    times: int
+    every: Every
+    minutes: int
+
+
 @dataclass(frozen=True, slots=True)
 class CareService:
     """One service. `type` is a code of list 9151; `week_minutes` the decided direct time, whole minutes a week.
 
     Dates: application received ≤ decided ≤ start ≤ end. `rolling` (service 8 only): True = rullerende avlastning.
     `subtype` (service 29 only): code of list 9170. `provider_number`: organisation number, 9 digits, or empty;
-    `provider_since` is the day a new provider took over a running service (None = from the start).
+    `provider_since` is the day a new provider took over a running service (None = from the start). `working` holds
+    the rows that `week_minutes` was worked out from; empty when the hours were written straight in.
     """
 
     id: ServiceId
@@ -57,6 +76,7 @@ class CareService:
     pauses: tuple[Pause, ...] = ()
     note: str = ""
     version: int = 1
+    working: tuple[DecisionRow, ...] = ()
 
     def runs_on(self, day: date) -> bool:
         """Whether the service has started and not ended on `day` (a pause does not end it)."""

@@ -7,7 +7,17 @@ from datetime import date, datetime
 
 from sqlcipher3 import dbapi2
 
-from kpr_desktop.domain.assessment import Answer, Assessment, Cursor, Entry, Reason, State
+from kpr_desktop.domain.assessment import (
+    Answer,
+    Assessment,
+    Contributor,
+    Cursor,
+    Entry,
+    Evidence,
+    Opinion,
+    Reason,
+    State,
+)
 from kpr_desktop.domain.ids import AssessmentId, DeviceId, PersonId, UserId
 from kpr_desktop.errors import UserFault
 from kpr_desktop.store.database import Database, Row
@@ -16,6 +26,7 @@ from kpr_desktop.store.rows import marks, text_or_none, time_or_none
 _COLUMNS = (
     "id", "series_id", "device_id", "created_at", "assessed_on", "reason", "assessor_id", "assessor_name",
     "codebook_year", "state", "version", "version_reason", "finished_at", "cursor_item", "cursor_field", "cursor_caret",
+    "carry", "citizen_language",
 )  # fmt: skip
 _ADD = (
     f"INSERT INTO assessment ({', '.join(_COLUMNS)}, person)"  # noqa: S608 - our own column names
@@ -26,10 +37,13 @@ _GET = (
     " FROM assessment a JOIN person p ON p.row = a.person"
 )
 _DRAFT = "FROM assessment WHERE id = ? AND state = 'draft'"
+_ANSWER = (
+    "item", "value", "note", "answered_at", "deciding", "reason", "ways", "basis", "basis_reason", "consent_id",
+    "own", "view", "words",
+)  # fmt: skip
 _SAVE_ANSWER = (
-    f"INSERT INTO answer (assessment, item, value, note, answered_at) SELECT row, ?, ?, ?, ? {_DRAFT}"
-    " ON CONFLICT (assessment, item) DO UPDATE SET value = excluded.value, note = excluded.note,"
-    " answered_at = excluded.answered_at"
+    f"INSERT INTO answer (assessment, {', '.join(_ANSWER)}) SELECT row, {marks(len(_ANSWER))} {_DRAFT}"
+    f" ON CONFLICT (assessment, item) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in _ANSWER[1:])}"
 )
 _SAVE_ENTRY = (
     f"INSERT INTO entry (assessment, id, item, fields) SELECT row, ?, ?, ? {_DRAFT}"
@@ -39,15 +53,23 @@ _SAVE_CURSOR = (
     "UPDATE assessment SET cursor_item = ?, cursor_field = ?, cursor_caret = ?"
     " WHERE id = ? AND state = 'draft'"
 )
+_SAVE_TIME = (
+    "INSERT INTO contributor (assessment, place, user_id, name, seconds)"  # noqa: S608 - as above
+    " SELECT row, (SELECT count(*) FROM contributor c WHERE c.assessment = assessment.row), ?, ?, ?"
+    f" {_DRAFT} ON CONFLICT (assessment, user_id) DO UPDATE SET name = excluded.name, seconds = excluded.seconds"
+)
 _SAVE_HEAD = (
     "UPDATE assessment SET assessed_on = ?, reason = ?, assessor_id = ?, assessor_name = ?, codebook_year = ?,"
-    " version_reason = ? WHERE id = ? AND state = 'draft'"
+    " version_reason = ?, carry = ? WHERE id = ? AND state = 'draft'"
+)
+_NEWEST = (
+    "FROM assessment a WHERE a.person = person.row AND a.state = 'finished' AND NOT EXISTS"
+    " (SELECT 1 FROM assessment b WHERE b.series_id = a.series_id AND b.version > a.version AND b.state = 'finished')"
 )
 _LAST_ASSESSED = (
-    "UPDATE person SET draft = (SELECT d.row FROM assessment d WHERE d.person = person.row AND d.state = 'draft'),"
-    " last_assessed = (SELECT max(a.assessed_on) FROM assessment a"
-    " WHERE a.person = person.row AND a.state = 'finished' AND NOT EXISTS (SELECT 1 FROM assessment b"
-    " WHERE b.series_id = a.series_id AND b.version > a.version AND b.state = 'finished'))"
+    "UPDATE person SET draft = (SELECT d.row FROM assessment d WHERE d.person = person.row AND d.state = 'draft'),"  # noqa: S608 - as above
+    f" last_assessed = (SELECT max(a.assessed_on) {_NEWEST}),"
+    f" lacking = coalesce((SELECT a.lacking {_NEWEST} ORDER BY a.assessed_on DESC, a.finished_at DESC LIMIT 1), 0)"
     " WHERE row = (SELECT person FROM assessment WHERE id = ?)"
 )
 
@@ -66,7 +88,7 @@ class AssessmentTable:
             assessment.assessed_on.isoformat(), assessment.reason.value, assessment.assessor_id,
             assessment.assessor_name, assessment.codebook_year, assessment.state.value, assessment.version,
             assessment.version_reason, text_or_none(assessment.finished_at), cursor.item, cursor.field, cursor.caret,
-            assessment.person_id,
+            int(assessment.carry), assessment.citizen_language, assessment.person_id,
         )  # fmt: skip
         try:
             made = self._database.run(_ADD, values)
@@ -104,18 +126,23 @@ class AssessmentTable:
 
     def save_answer(self, assessment_id: AssessmentId, answer: Answer) -> None:
         """Put in or replace one item's answer."""
-        self._on_draft(
-            _SAVE_ANSWER,
-            answer.item,
-            answer.value,
-            answer.note,
-            text_or_none(answer.answered_at),
-            assessment_id,
-        )
+        self._on_draft(_SAVE_ANSWER, *_columns(answer), assessment_id)
 
     def save_cursor(self, assessment_id: AssessmentId, cursor: Cursor) -> None:
         """Where the interview stands."""
         self._on_draft(_SAVE_CURSOR, cursor.item, cursor.field, cursor.caret, assessment_id)
+
+    def save_time(self, assessment_id: AssessmentId, contributor: Contributor) -> None:
+        """Put in or replace what one contributor has done."""
+        self._on_draft(_SAVE_TIME, contributor.user_id, contributor.name, contributor.seconds, assessment_id)
+
+    def save_language(self, assessment_id: AssessmentId, language: str) -> None:
+        """The language of the citizen's view."""
+        self._on_draft(
+            "UPDATE assessment SET citizen_language = ? WHERE id = ? AND state = 'draft'",
+            language,
+            assessment_id,
+        )
 
     def save_entry(self, assessment_id: AssessmentId, entry: Entry) -> None:
         """Put in or replace one row of a repeating item; a replaced one keeps its place."""
@@ -130,17 +157,19 @@ class AssessmentTable:
         )
 
     def save_head(self, assessment: Assessment) -> None:
-        """Date, reason, assessor, code book edition and reason for the version of a draft."""
+        """Date, reason, assessor, code book edition, reason for the version and `carry` of a draft."""
         self._on_draft(
             _SAVE_HEAD, assessment.assessed_on.isoformat(), assessment.reason.value, assessment.assessor_id,
-            assessment.assessor_name, assessment.codebook_year, assessment.version_reason, assessment.id,
+            assessment.assessor_name, assessment.codebook_year, assessment.version_reason,
+            int(assessment.carry), assessment.id,
         )  # fmt: skip
 
-    def finish(self, assessment_id: AssessmentId, at: datetime) -> None:
-        """Lock for good, and renew when the person was last assessed."""
+    def finish(self, assessment_id: AssessmentId, at: datetime, *, lacking: int = 0) -> None:
+        """Lock for good, and renew when the person was last assessed. `lacking`: items that should have an answer."""
         self._on_draft(
-            "UPDATE assessment SET state = 'finished', finished_at = ? WHERE id = ? AND state = 'draft'",
+            "UPDATE assessment SET state = 'finished', finished_at = ?, lacking = ? WHERE id = ? AND state = 'draft'",
             at.isoformat(),
+            lacking,
             assessment_id,
         )
         self._renew_last_assessed(assessment_id)
@@ -153,6 +182,7 @@ class AssessmentTable:
         for sql in (
             "DELETE FROM answer WHERE assessment = ?",
             "DELETE FROM entry WHERE assessment = ?",
+            "DELETE FROM contributor WHERE assessment = ?",
             "UPDATE person SET draft = NULL WHERE row = (SELECT person FROM assessment WHERE row = ?)",
             "DELETE FROM assessment WHERE row = ?",
         ):
@@ -167,15 +197,16 @@ class AssessmentTable:
 
     def _add_parts(self, row: int, assessment: Assessment) -> None:
         self._database.run_many(
-            "INSERT INTO answer (assessment, item, value, note, answered_at) VALUES (?, ?, ?, ?, ?)",
-            [
-                (row, answer.item, answer.value, answer.note, text_or_none(answer.answered_at))
-                for answer in assessment.answers.values()
-            ],
+            f"INSERT INTO answer (assessment, {', '.join(_ANSWER)}) VALUES (?, {marks(len(_ANSWER))})",  # noqa: S608 - as above
+            [(row, *_columns(answer)) for answer in assessment.answers.values()],
         )
         self._database.run_many(
             "INSERT INTO entry (assessment, id, item, fields) VALUES (?, ?, ?, ?)",
             [(row, entry.id, entry.item, _fields_text(entry)) for entry in assessment.entries],
+        )
+        self._database.run_many(
+            "INSERT INTO contributor (assessment, place, user_id, name, seconds) VALUES (?, ?, ?, ?, ?)",
+            [(row, i, c.user_id, c.name, c.seconds) for i, c in enumerate(assessment.contributors)],
         )
 
     def _load(self, sql: str, value: str) -> list[Assessment]:
@@ -183,12 +214,17 @@ class AssessmentTable:
 
     def _assessment(self, row: Row) -> Assessment:
         (number, person_id, assessment_id, series_id, device_id, created_at, assessed_on, reason, assessor_id, name,
-         year, state, version, version_reason, finished_at, item, field, caret) = row  # fmt: skip
+         year, state, version, version_reason, finished_at, item, field, caret,
+         carry, language) = row  # fmt: skip
         answers = self._database.rows(
-            "SELECT item, value, note, answered_at FROM answer WHERE assessment = ?", (number,)
+            f"SELECT {', '.join(_ANSWER)} FROM answer WHERE assessment = ?",  # noqa: S608 - as above
+            (number,),
         )
         entries = self._database.rows(
             "SELECT id, item, fields FROM entry WHERE assessment = ? ORDER BY row", (number,)
+        )
+        workers = self._database.rows(
+            "SELECT user_id, name, seconds FROM contributor WHERE assessment = ? ORDER BY place", (number,)
         )
         return Assessment(
             id=AssessmentId(assessment_id),
@@ -206,9 +242,27 @@ class AssessmentTable:
             version_reason=version_reason,
             finished_at=time_or_none(finished_at),
             cursor=Cursor(item, field, caret),
-            answers={each[0]: Answer(each[0], each[1], each[2], time_or_none(each[3])) for each in answers},
+            answers={each[0]: _answer(each) for each in answers},
             entries=tuple(Entry(each[0], each[1], json.loads(each[2])) for each in entries),
+            carry=bool(carry),
+            citizen_language=language,
+            contributors=tuple(Contributor(UserId(u), n, s) for u, n, s in workers),
         )
+
+
+def _columns(answer: Answer) -> tuple[str | None, ...]:
+    evidence, opinion = answer.evidence, answer.opinion
+    return (
+        answer.item, answer.value, answer.note, text_or_none(answer.answered_at), answer.deciding, answer.reason,
+        " ".join(sorted(evidence.ways)), evidence.basis, evidence.reason, evidence.consent_id,
+        opinion.own, opinion.view, opinion.words,
+    )  # fmt: skip
+
+
+def _answer(row: Row) -> Answer:
+    (item, value, note, at, deciding, reason, ways, basis, basis_reason, consent_id, own, view, words) = row
+    evidence = Evidence(frozenset(ways.split()), basis, basis_reason, consent_id)
+    return Answer(item, value, note, time_or_none(at), deciding, reason, evidence, Opinion(own, view, words))
 
 
 def _fields_text(entry: Entry) -> str:

@@ -11,7 +11,7 @@ CREATE TABLE answer (
     item TEXT NOT NULL,
     value TEXT NOT NULL,
     note TEXT NOT NULL,
-    answered_at TEXT,
+    answered_at TEXT, deciding TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', ways TEXT NOT NULL DEFAULT '', basis TEXT NOT NULL DEFAULT '', basis_reason TEXT NOT NULL DEFAULT '', consent_id TEXT NOT NULL DEFAULT '', own TEXT NOT NULL DEFAULT '', view TEXT NOT NULL DEFAULT '', words TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (assessment, item)
 ) STRICT, WITHOUT ROWID;
 
@@ -33,9 +33,35 @@ CREATE TABLE assessment (
     finished_at TEXT,
     cursor_item TEXT NOT NULL,
     cursor_field TEXT NOT NULL,
-    cursor_caret INTEGER NOT NULL,
+    cursor_caret INTEGER NOT NULL, carry INTEGER NOT NULL DEFAULT 0, citizen_language TEXT NOT NULL DEFAULT 'nb', lacking INTEGER NOT NULL DEFAULT 0,
     UNIQUE (series_id, version)
 ) STRICT;
+
+CREATE TABLE consent (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    person_id TEXT NOT NULL REFERENCES person (id),
+    device_id TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    given_by TEXT NOT NULL,
+    giver_name TEXT NOT NULL,
+    sources TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    way TEXT NOT NULL,
+    given_on TEXT NOT NULL,
+    expires_on TEXT,
+    withdrawn_on TEXT
+) STRICT;
+
+CREATE TABLE contributor (
+    assessment INTEGER NOT NULL REFERENCES assessment (row),
+    place INTEGER NOT NULL,
+    user_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    seconds INTEGER NOT NULL,
+    PRIMARY KEY (assessment, user_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE delivery (
     row INTEGER PRIMARY KEY,
@@ -197,7 +223,7 @@ CREATE TABLE person (
     sort_name TEXT NOT NULL,
     last_assessed TEXT,
     draft INTEGER
-) STRICT;
+, lacking INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE person_history (
     person INTEGER NOT NULL REFERENCES person (row),
@@ -245,6 +271,17 @@ CREATE TABLE person_search (
     PRIMARY KEY (rank, key, person)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE practice_score (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    case_id TEXT NOT NULL,
+    scorer TEXT NOT NULL,
+    device_id TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    scores TEXT NOT NULL,
+    UNIQUE (case_id, scorer)
+) STRICT;
+
 CREATE TABLE residence (
     person INTEGER NOT NULL REFERENCES person (row),
     from_date TEXT NOT NULL,
@@ -273,7 +310,7 @@ CREATE TABLE service (
     provider_since TEXT,
     note TEXT NOT NULL,
     version INTEGER NOT NULL
-) STRICT;
+, working TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE service_history (
     service INTEGER NOT NULL REFERENCES service (row),
@@ -293,7 +330,7 @@ CREATE TABLE service_history (
     provider_number TEXT NOT NULL,
     provider_name TEXT NOT NULL,
     provider_since TEXT,
-    note TEXT NOT NULL,
+    note TEXT NOT NULL, working TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (service, version)
 ) STRICT, WITHOUT ROWID;
 
@@ -333,6 +370,8 @@ CREATE INDEX assessment_own_draft ON assessment (assessor_id, assessed_on) WHERE
 
 CREATE INDEX assessment_person ON assessment (person, assessed_on);
 
+CREATE INDEX consent_person ON consent (person_id);
+
 CREATE INDEX delivery_person ON delivery (person_id);
 
 CREATE INDEX event_overtaken ON event (row) WHERE overtaken = 1;
@@ -352,6 +391,12 @@ CREATE INDEX person_due ON person (last_assessed)
 
 CREATE INDEX person_due_own ON person (responsible, last_assessed)
     WHERE hidden = 0 AND death_date IS NULL;
+
+CREATE INDEX person_lacking ON person (last_assessed)
+    WHERE lacking > 0 AND hidden = 0 AND death_date IS NULL;
+
+CREATE INDEX person_lacking_own ON person (responsible, last_assessed)
+    WHERE lacking > 0 AND hidden = 0 AND death_date IS NULL;
 
 CREATE UNIQUE INDEX person_number ON person (number_index) WHERE number_kind IN ('fnr', 'd', 'h', 'fh', 'duf');
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 
-from kpr_desktop.domain.care_service import CareService, Outcome, Pause
+from kpr_desktop.domain.care_service import CareService, DecisionRow, Every, Outcome, Pause
 from kpr_desktop.domain.ids import DeviceId, PersonId, ServiceId
 from kpr_desktop.errors import UserFault
 from kpr_desktop.store.database import Database, Row, Value
@@ -13,6 +14,7 @@ from kpr_desktop.store.rows import Hand, day_or_none, marks, text_or_none
 _CONTENT = (
     "type", "applied_on", "decided_on", "outcome", "start", "end", "week_minutes", "rolling", "subtype",
     "provider_number", "provider_name", "provider_since", "note",
+    "working",
 )  # fmt: skip
 _COLUMNS = tuple('"end"' if column == "end" else column for column in _CONTENT)
 _NAMES = ", ".join(_COLUMNS)
@@ -85,7 +87,7 @@ class ServiceTable:
 
     def _service(self, row: Row) -> CareService:
         (number, service_id, person_id, device_id, created_at, version, kind, applied, decided, outcome, start, end,
-         minutes, rolling, subtype, provider_number, provider_name, provider_since, note) = row  # fmt: skip
+         minutes, rolling, subtype, provider_number, provider_name, provider_since, note, working) = row  # fmt: skip
         pauses = self._database.rows(
             "SELECT id, from_date, to_date, reason FROM pause WHERE service = ? ORDER BY place", (number,)
         )
@@ -112,6 +114,7 @@ class ServiceTable:
             ),
             note=note,
             version=version,
+            working=_rows(working),
         )
 
 
@@ -130,4 +133,16 @@ def _content(service: CareService) -> tuple[Value, ...]:
         service.provider_name,
         text_or_none(service.provider_since),
         service.note,
+        _working(service),
     )
+
+
+def _working(service: CareService) -> str:
+    """The rows as JSON; empty for none."""
+    rows = [[each.what, each.times, each.every.value, each.minutes] for each in service.working]
+    return json.dumps(rows, ensure_ascii=False) if rows else ""
+
+
+def _rows(text: str) -> tuple[DecisionRow, ...]:
+    found = json.loads(text) if text else []
+    return tuple(DecisionRow(what, times, Every(every), minutes) for what, times, every, minutes in found)

@@ -6,19 +6,23 @@ from types import TracebackType
 from typing import Self
 
 from kpr_desktop.store.assessments import AssessmentTable
+from kpr_desktop.store.consents import ConsentTable
 from kpr_desktop.store.database import Database
 from kpr_desktop.store.diagnosis_codes import DiagnosisCodeTable
 from kpr_desktop.store.events import EventTable
 from kpr_desktop.store.persons import PersonTable
+from kpr_desktop.store.practice import PracticeTable
 from kpr_desktop.store.records import RecordTable
 from kpr_desktop.store.rows import Hand
 from kpr_desktop.store.services import ServiceTable
 from kpr_desktop.store.worklist import WorkTable
 from kpr_desktop.usecases.ports import (
     Assessments,
+    Consents,
     DiagnosisCodes,
     Events,
     Persons,
+    PracticeScores,
     Records,
     Services,
     WorkList,
@@ -37,6 +41,8 @@ class Work:
         self.work: WorkList = WorkTable(database)
         self.records: Records = RecordTable(database, hand)
         self.diagnosis_codes: DiagnosisCodes = DiagnosisCodeTable(database)
+        self.consents: Consents = ConsentTable(database)
+        self.practice: PracticeScores = PracticeTable(database, hand)
 
     def __enter__(self) -> Self:
         self._database.begin()

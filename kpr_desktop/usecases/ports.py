@@ -8,8 +8,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from kpr_desktop.domain.assessment import Answer, Assessment, Cursor, Entry
+from kpr_desktop.domain.assessment import Answer, Assessment, Contributor, Cursor, Entry
 from kpr_desktop.domain.care_service import CareService
+from kpr_desktop.domain.consent import Consent
 from kpr_desktop.domain.ids import AssessmentId, DeviceId, PersonId, ServiceId, UserId, VaultId
 from kpr_desktop.domain.notification import Event, Message, Notification
 from kpr_desktop.domain.person import Person, PersonSummary
@@ -23,6 +24,7 @@ from kpr_desktop.usecases.records import (
     NewVault,
     Office,
     PageImage,
+    PracticeScore,
     User,
     VaultInfo,
     WorkRow,
@@ -87,11 +89,16 @@ class Assessments(Protocol):
     def save_cursor(self, assessment_id: AssessmentId, cursor: Cursor) -> None: ...
     def save_entry(self, assessment_id: AssessmentId, entry: Entry) -> None: ...
     def remove_entry(self, assessment_id: AssessmentId, entry_id: str) -> None: ...
+    def save_time(self, assessment_id: AssessmentId, contributor: Contributor) -> None: ...
+    def save_language(self, assessment_id: AssessmentId, language: str) -> None: ...
     def save_head(self, assessment: Assessment) -> None:
-        """Date, reason and assessor of a draft."""
+        """Date, reason, assessor and `carry` of a draft."""
         ...
 
-    def finish(self, assessment_id: AssessmentId, at: datetime) -> None: ...
+    def finish(self, assessment_id: AssessmentId, at: datetime, *, lacking: int = 0) -> None:
+        """Lock for good. `lacking`: how many items that should have an answer have none."""
+        ...
+
     def discard(self, assessment_id: AssessmentId) -> None:
         """Remove a draft (never a finished one)."""
         ...
@@ -104,6 +111,27 @@ class Services(Protocol):
     def update(self, service: CareService) -> None: ...
     def get(self, service_id: ServiceId) -> CareService: ...
     def of_person(self, person_id: PersonId) -> list[CareService]: ...
+
+
+class Consents(Protocol):
+    """Consents to ask others. A consent is never removed; it is withdrawn or runs out."""
+
+    def save(self, consent: Consent) -> None:
+        """New or changed."""
+        ...
+
+    def of_person(self, person_id: PersonId) -> list[Consent]:
+        """Newest first, those that hold no more too."""
+        ...
+
+
+class PracticeScores(Protocol):
+    """Scores of practice cases: one set a case and scorer; a later one takes the place of an earlier one."""
+
+    def save(self, score: PracticeScore) -> None: ...
+    def of_case(self, case_id: str) -> list[PracticeScore]:
+        """By scorer's name."""
+        ...
 
 
 class Events(Protocol):
@@ -130,7 +158,11 @@ class Events(Protocol):
 class WorkList(Protocol):
     """What the start page shows; every call is bounded by `limit`."""
 
-    def rows(self, *, user: UserId, today: date, due_before: date, limit: int) -> list[WorkRow]: ...
+    def rows(
+        self, *, user: UserId, today: date, due_before: date, soon_before: date, limit: int
+    ) -> list[WorkRow]:
+        """Each person once. Last assessed before `due_before` = due, from then to `soon_before` = soon due."""
+        ...
 
 
 class Records(Protocol):
@@ -183,6 +215,8 @@ class UnitOfWork(Protocol):
     work: WorkList
     records: Records
     diagnosis_codes: DiagnosisCodes
+    consents: Consents
+    practice: PracticeScores
 
     def __enter__(self) -> Self: ...
     def __exit__(

@@ -83,13 +83,17 @@ class ExportRecord:
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One line of the work list. `why`: draft | visit | due | never. `day`: date that put it there."""
+    """One line of the work list. `why`: visit | draft | due | soon | lacking | never. `day`: date that put it there.
+
+    `lacking`: how many items that should have an answer had none in the latest finished assessment.
+    """
 
     person: PersonSummary
     why: str
     day: date | None
     own: bool
     assessment_id: AssessmentId | None = None
+    lacking: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,3 +188,14 @@ class CodeEdition:
     system: str
     year: int
     codes: int
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeScore:
+    """One person's scores of one practice case: variable id -> score. `scorer` is a name as typed."""
+
+    id: str
+    case_id: str
+    scorer: str
+    made_at: datetime
+    scores: Mapping[str, str]

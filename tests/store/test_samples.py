@@ -8,20 +8,25 @@ from pathlib import Path
 import pytest
 
 import kpr_desktop.store
-from kpr_desktop.domain.assessment import State
+from kpr_desktop.domain.assessment import Contributor, State
 from kpr_desktop.domain.ids import AssessmentId
 from kpr_desktop.store.migrate import dumped, shipped
 from tests.support.vaults import (
     LOGIN,
     OFFICE,
     SAMPLE,
+    USER,
     answered,
+    consent,
     full_person,
     make_vaults,
     passphrase,
     person,
+    practised,
     service,
+    talked,
     uid,
+    worked_out,
 )
 
 SCHEMA = Path(kpr_desktop.store.__file__).with_name("schema.sql")
@@ -48,5 +53,13 @@ def test_a_sample_opens(tmp_path: Path, name: str) -> None:
         assert work.services.of_person(first.id) == [service(1, first)]
         assert work.records.office() == OFFICE
         assert dumped(vault._database) == SCHEMA.read_text("utf-8")
+        if name != "v1":
+            begun = work.assessments.get(AssessmentId(uid(1002)))
+            assert begun.answers == {"v15": talked()}
+            assert begun.contributors == (Contributor(USER, "Kari Saksbehandler", 61),)
+            assert (begun.citizen_language, begun.carry) == ("nn", False)
+            assert work.consents.of_person(person(2).id) == [consent(person(2))]
+            assert work.services.of_person(person(2).id) == [worked_out(person(2))]
+            assert work.practice.of_case("kaffe") == [practised()]
     assert vault.check() == []
     vault.close()

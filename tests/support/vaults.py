@@ -10,14 +10,24 @@ from typing import Any
 
 from kpr_desktop.crypto.kdf import FLOOR_COST
 from kpr_desktop.crypto.keyfile import JsonKeyFiles
-from kpr_desktop.domain.assessment import Answer, Assessment, Cursor, Entry, Reason
-from kpr_desktop.domain.care_service import CareService, Outcome, Pause
+from kpr_desktop.domain.assessment import (
+    Answer,
+    Assessment,
+    Contributor,
+    Cursor,
+    Entry,
+    Evidence,
+    Opinion,
+    Reason,
+)
+from kpr_desktop.domain.care_service import CareService, DecisionRow, Every, Outcome, Pause
+from kpr_desktop.domain.consent import Consent, Giver, Way
 from kpr_desktop.domain.identity import Fnr
 from kpr_desktop.domain.ids import AssessmentId, DeviceId, PersonId, ServiceId, UserId
 from kpr_desktop.domain.notification import ContactPerson
 from kpr_desktop.domain.person import Address, Contact, Person, Residence
 from kpr_desktop.store.vault import SqlCipherVaults, UnlockedVault
-from kpr_desktop.usecases.records import NewVault, Office
+from kpr_desktop.usecases.records import NewVault, Office, PracticeScore
 from tests.support import numbers
 from tests.support.steady import NOW, Ids, StandingClock
 
@@ -167,10 +177,68 @@ def fill_sample(vault: UnlockedVault) -> None:
         work.commit()
 
 
+def talked() -> Answer:
+    """An answer with all that format 2 brought."""
+    return Answer(
+        "v15",
+        "4",
+        "leter etter ord",
+        NOW,
+        deciding="help=yes always=yes part=yes",
+        reason="fall i august",
+        evidence=Evidence(frozenset({"seen", "others"}), "other", "ringte selv", uid(1)),
+        opinion=Opinion("2", "differs", "det går bra"),
+    )
+
+
+def consent(of: Person) -> Consent:
+    """Every field filled."""
+    return Consent(
+        id=uid(4001),
+        person_id=of.id,
+        device_id=DEVICE,
+        created_at=NOW,
+        created_by=USER,
+        given_by=Giver.GUARDIAN,
+        giver_name="Stille Steinmo",
+        sources="datteren og fastlegen",
+        purpose="å vurdere behov for hjelp",
+        way=Way.WRITTEN,
+        given_on=date(2026, 11, 1),
+        expires_on=date(2027, 11, 1),
+        withdrawn_on=date(2026, 11, 20),
+    )
+
+
+def worked_out(of: Person) -> CareService:
+    """A service whose hours were worked out from rows."""
+    rows = (DecisionRow("morgen og kveld", 2, Every.DAY, 20), DecisionRow("dusj", 2, Every.WEEK, 30))
+    return service(2, of, week_minutes=340, working=rows)
+
+
+def practised() -> PracticeScore:
+    return PracticeScore(uid(5001), "kaffe", "Kari Saksbehandler", NOW, {"v01": "2", "v15": "9"})
+
+
+def fill_conversation(vault: UnlockedVault) -> None:
+    """What format 2 brought."""
+    second = person(2)
+    with vault.work() as work:
+        draft = AssessmentId(uid(1002))
+        work.assessments.save_answer(draft, talked())
+        work.assessments.save_time(draft, Contributor(USER, "Kari Saksbehandler", 61))
+        work.assessments.save_language(draft, "nn")
+        work.consents.save(consent(second))
+        work.services.add(worked_out(second))
+        work.practice.save(practised())
+        work.commit()
+
+
 def make_sample(folder: Path, scratch: Path) -> None:
     """Write a sample vault of the present format: `python -m tests.support.vaults tests/data/vaults/v<n> <scratch>`."""
     vault = make_vaults(scratch).create(new_vault(folder))
     fill_sample(vault)
+    fill_conversation(vault)
     vault.close()
     (folder / "skriver.laas").unlink()
 
