@@ -60,6 +60,7 @@ def lookups(book: CodeBook, year: int) -> Lookups:
             }
         ),
         codes=MappingProxyType(codes),
+        expectations=book.expectations,
         services=MappingProxyType(
             {
                 s.code: ServiceFacts(s.kind.value, s.group, s.needs_rolling, s.subtype_list, s.valid_to)

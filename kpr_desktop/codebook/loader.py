@@ -1,7 +1,8 @@
 """From the files of one code book edition to a `CodeBook`, or a refusal with file and line.
 
-One file, one section: book, scales, codelists, items, variables/*, groups, services, rules. What a section names
-in another (a list, a scale, an item, a source, a check) must be there.
+One file, one section: book, scales, codelists, items, variables/*, groups, guides, services, rules, expectations,
+profile, attention and, where somebody has supplied it, official_measure. What a section names in another (a list, a
+scale, an item, a source, a check) must be there.
 """
 
 from __future__ import annotations
@@ -10,8 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
 
-from kpr_desktop.codebook import parts
+from kpr_desktop.codebook import guides, parts
+from kpr_desktop.codebook.attention import attention_points
+from kpr_desktop.codebook.expectations import expectations
 from kpr_desktop.codebook.model import CodeBook, CodeList, Group, Item, ItemKind, Rule, Scale, ServiceType
+from kpr_desktop.codebook.official_measure import OfficialMeasure, official_measure
+from kpr_desktop.codebook.overview import overview
 from kpr_desktop.codebook.resources import resource
 from kpr_desktop.codebook.strict import Node, ResourceError, load
 
@@ -87,6 +92,8 @@ class _Reader:
         groups = tuple(self._groups())
         self._check_conditions([i for g in groups for i in g.items])
         self._read_services()
+        asked = guides.read_guides(self._load("guides.yaml"), self._scales, self._items, self._sources)
+        variables = frozenset(i.id for i in self._items.values() if i.kind is ItemKind.SCORE)
         return CodeBook(
             year=head["year"].number(),
             from_year=head["from_year"].number(),
@@ -100,7 +107,18 @@ class _Reader:
             items=MappingProxyType({i: self._items[i] for g in groups for i in g.items}),
             services=MappingProxyType(self._services),
             rules=MappingProxyType(self._rules()),
+            guides=asked[0],
+            activities=asked[1],
+            expectations=expectations(self._load("expectations.yaml"), self._sources, variables),
+            overview=overview(self._load("profile.yaml"), self._sources, groups, variables),
+            attention=attention_points(self._load("attention.yaml"), self._sources, variables),
+            official_measure=self._official_measure(variables),
         )
+
+    def _official_measure(self, variables: frozenset[str]) -> OfficialMeasure | None:
+        """The slot that is empty as shipped."""
+        name = "official_measure.yaml"
+        return official_measure(self._load(name), variables) if (self._folder / name).is_file() else None
 
     def _load(self, name: str) -> Node:
         return load(self._folder / name, f"{self._folder.name}/{name}")

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from kpr_desktop.codebook import languages
+from kpr_desktop.domain.changes import Expectations
+from kpr_desktop.domain.guide import Guide
 from kpr_desktop.domain.navigation import Condition, Step
 from kpr_desktop.domain.problems import Severity
+
+if TYPE_CHECKING:
+    from kpr_desktop.codebook.attention import AttentionPoint
+    from kpr_desktop.codebook.official_measure import OfficialMeasure
+    from kpr_desktop.codebook.overview import Overview
 
 Language = languages.Language
 LANGUAGES = languages.LANGUAGES
@@ -136,7 +144,9 @@ class Item:
     """One thing the interview asks: a function variable or one of the other items.
 
     `official` is the register's label (bokmål, quoted exactly), `label` the same in three languages. `list` is the
-    code list or scale. `person_field` names the field of the person that the answer is copied to at finish.
+    code list or scale. `person_field` names the field of the person that the answer is copied to at finish. A `local`
+    item stays in the vault: it is part of no extract and no message. `guidance` names whose guidance texts it has;
+    empty = ours.
     """
 
     id: str
@@ -158,6 +168,8 @@ class Item:
     person_field: str = ""
     contrasts: Mapping[str, Contrast] = field(default_factory=dict)
     fields: tuple[EntryField, ...] = ()
+    local: bool = False
+    guidance: str = ""
 
     @property
     def step(self) -> Step:
@@ -238,6 +250,16 @@ class CodeBook:
     items: Mapping[str, Item]
     services: Mapping[str, ServiceType]
     rules: Mapping[str, Rule]
+    guides: Mapping[str, Guide[Text]] = field(default_factory=dict)
+    """By scale."""
+    activities: Mapping[str, Text] = field(default_factory=dict)
+    """By function variable: what is done, as the questions of the guides name it («å lage et måltid»)."""
+    expectations: Expectations = field(default_factory=Expectations)
+    overview: Overview | None = None
+    """Our own overview measure."""
+    attention: tuple[AttentionPoint, ...] = ()
+    official_measure: OfficialMeasure | None = None
+    """The official composite measure, when the edition's folder holds its rule."""
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -47,7 +47,7 @@ SOURCED = ("source", "certainty")
 WORDS = ("label", "short", "question", "covers", "citizen")
 VARIABLE_KEYS = ("id", "code", "scale", "icf", "official", *WORDS, "contrasts")
 ITEM_KEYS = ("id", "kind", *WORDS, "required", *SOURCED)
-ITEM_MORE = ("official", "list", "field", "visible_when", "fields")
+ITEM_MORE = ("official", "list", "field", "visible_when", "fields", "local")
 SERVICE_KEYS = ("code", "label", "short", "class", "group", *SOURCED)
 SERVICE_MORE = ("official", "in_message", "needs_rolling", "subtype_list", "valid_to", "note")
 RULE_KEYS = ("code", "severity", "scope", "check", "text", "action", *SOURCED)
@@ -85,7 +85,7 @@ def text3(node: Node, longest: int) -> Text:
 def scale(node: Node, sources: Mapping[str, str]) -> Scale:
     """A scoring scale: 1 to 5 and 9, in this order."""
     found = node.map(("id", "name", "values", *SOURCED))
-    source, certainty = _sourced(found, sources)
+    source, certainty = sourced(found, sources)
     values = found["values"].list()
     made = tuple(_scale_value(each) for each in values)
     if tuple(v.code for v in made) != SCORES:
@@ -96,7 +96,7 @@ def scale(node: Node, sources: Mapping[str, str]) -> Scale:
 def code_list(node: Node, sources: Mapping[str, str]) -> CodeList:
     """A code list, ours (certainty own, without official texts) or a national one."""
     found = node.map(("id", "name", "codes", *SOURCED))
-    source, certainty = _sourced(found, sources)
+    source, certainty = sourced(found, sources)
     codes: dict[str, Code] = {}
     for each in found["codes"].list():
         code = _code(each, certainty)
@@ -136,7 +136,7 @@ def variable(node: Node, scales: Mapping[str, Scale]) -> Item:
 def item(node: Node, sources: Mapping[str, str], lists: Mapping[str, CodeList]) -> Item:
     """One of the other interview items."""
     found = node.map(ITEM_KEYS, ITEM_MORE)
-    source, certainty = _sourced(found, sources)
+    source, certainty = sourced(found, sources)
     kind = _KINDS[found["kind"].choice(_KINDS)]
     listed = kind in (ItemKind.CODE, ItemKind.YESNO)
     _only_with(node, found, "list", wanted=listed)
@@ -160,13 +160,14 @@ def item(node: Node, sources: Mapping[str, str], lists: Mapping[str, CodeList]) 
         visible_when=_condition(found["visible_when"]) if "visible_when" in found else None,
         person_field=found["field"].choice(PERSON_FIELDS) if "field" in found else "",
         fields=_fields(found["fields"], lists) if "fields" in found else (),
+        local="local" in found and found["local"].yes(),
     )
 
 
 def group(node: Node, sources: Mapping[str, str]) -> tuple[Group, list[Node]]:
     """A group, and the places where its items are named."""
     found = node.map(("id", "name", "items", *SOURCED))
-    source, certainty = _sourced(found, sources)
+    source, certainty = sourced(found, sources)
     members = found["items"].list()
     names = tuple(each.text() for each in members)
     return Group(found["id"].text(), text3(found["name"], CARD), names, source, certainty), members
@@ -180,7 +181,7 @@ def in_group(item: Item, group: str) -> Item:
 def service(node: Node, sources: Mapping[str, str], lists: Mapping[str, CodeList]) -> ServiceType:
     """A service type."""
     found = node.map(SERVICE_KEYS, SERVICE_MORE)
-    source, certainty = _sourced(found, sources)
+    source, certainty = sourced(found, sources)
     return ServiceType(
         code=str(found["code"].number()),
         official=_official(node, found, certainty),
@@ -201,7 +202,7 @@ def service(node: Node, sources: Mapping[str, str], lists: Mapping[str, CodeList
 def rule(node: Node, sources: Mapping[str, str], known: Known) -> Rule:
     """A rule: its check must exist, take exactly these params and fill every gap of the texts."""
     found = node.map(RULE_KEYS, ("params",))
-    source, certainty = _sourced(found, sources)
+    source, certainty = sourced(found, sources)
     check = CHECKS.get(found["check"].text())
     if check is None:
         raise found["check"].error(f"unknown check {found['check'].text()!r}")
@@ -227,7 +228,7 @@ def rule(node: Node, sources: Mapping[str, str], known: Known) -> Rule:
     )
 
 
-def _sourced(found: Mapping[str, Node], sources: Mapping[str, str]) -> tuple[str, Certainty]:
+def sourced(found: Mapping[str, Node], sources: Mapping[str, str]) -> tuple[str, Certainty]:
     """Certainty A or B needs a source that is declared; C and ? are no certainty that we ship."""
     certainty = Certainty(found["certainty"].choice([c.value for c in Certainty]))
     source = found["source"].text()

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from kpr_desktop.codebook.loader import CodeBooks
-from kpr_desktop.domain.assessment import Answer, Assessment, Entry, Reason
-from kpr_desktop.domain.care_service import MAX_WEEK_MINUTES, CareService, Outcome, Pause
+from kpr_desktop.domain.assessment import Answer, Assessment, Entry, Evidence, Reason
+from kpr_desktop.domain.care_service import MAX_WEEK_MINUTES, CareService, DecisionRow, Every, Outcome, Pause
 from kpr_desktop.domain.identity import Fnr, IdKind
 from kpr_desktop.domain.ids import AssessmentId, DeviceId, PersonId, ServiceId, UserId
 from kpr_desktop.domain.person import Person, Residence
@@ -79,6 +79,12 @@ def diagnosis(code: str = "P70", **values: str) -> Entry:
 def coercion(kind: str = "24", begins: str = "2026-01-01", ends: str = "2026-06-30") -> Entry:
     held = {"kind": kind, "from": begins, "to": ends}
     return Entry("e", "coercion", {k: v for k, v in held.items() if v})
+
+
+def left_over(item: str = "v15", way: str = "told") -> Assessment:
+    made = assessment()
+    answer = replace(made.answer(item), evidence=Evidence(frozenset({way}), "consent"))
+    return replace(made, answers={**made.answers, item: answer})
 
 
 def nines(count: int) -> dict[str, str]:
@@ -171,7 +177,7 @@ CASES: dict[str, tuple[Parts, str, Parts]] = {
         {"assessment": assessment({**NO_HELP, "v11": "3"}), "services": TWO},
     ),
     "assessment.mostly_not_relevant": (
-        {"assessment": assessment(nines(19))}, "v01", {"assessment": assessment(nines(18))},
+        {"assessment": assessment(nines(15))}, "v01", {"assessment": assessment(nines(14))},
     ),
     "assessment.jump": (
         {"assessment": assessment(), "previous": assessment(LAST_YEAR)}, "v07",
@@ -195,7 +201,7 @@ CASES: dict[str, tuple[Parts, str, Parts]] = {
     ),
     "assessment.row_incomplete": (rows(diagnosis(code="")), "diagnosis", rows(diagnosis(date=""))),
     "assessment.row_unfinished": (
-        rows(Entry.unfinished("coercion", {"from": "1. m"})), "coercion", rows(coercion()),
+        rows(Entry.unfinished("coercion", coercion().values)), "coercion", rows(coercion()),
     ),
     "assessment.row_code_not_in_list": (rows(coercion("15")), "coercion", rows(coercion("14"))),
     "assessment.row_not_a_date": (rows(coercion(begins="1. mai")), "coercion", rows(coercion())),
@@ -254,6 +260,10 @@ CASES: dict[str, tuple[Parts, str, Parts]] = {
     "service.hours_too_many": (
         one(service(week_minutes=MAX_WEEK_MINUTES + 1)), "service.1.week_minutes", one(service(week_minutes=MAX_WEEK_MINUTES)),
     ),
+    "service.working_differs": (
+        one(service(working=(DecisionRow("", 2, Every.DAY, 20),), week_minutes=281)), "service.1.week_minutes",
+        one(service(working=(DecisionRow("", 2, Every.DAY, 20),), week_minutes=280), service("15", "2")),
+    ),
     "service.hours_not_positive": (one(service(week_minutes=0)), "service.1.week_minutes", one(service(week_minutes=1))),
     "service.rolling_missing": (one(service("8")), "service.1.rolling", one(service("8", rolling=False))),
     "service.subtype_missing": (one(service("29")), "service.1.subtype", one(service("29", subtype="10"))),
@@ -298,6 +308,10 @@ MORE_THAT_FIRES = {
     "withdrawn type ends this year": ("service.type_expired", one(service("6", start=D("2018-01-01"), end=D("2021-01-01")))),
 }  # fmt: skip
 QUIET = {
+    "a basis that is left over when nobody else has told anything": (
+        lambda code: code.startswith("talk."), {"assessment": left_over()},
+    ),
+    "what hidden items hold": (lambda code: code.startswith("talk."), {"assessment": left_over("leisure_help_received", "others")}),
     "nobody": (lambda _: True, {}),
     "no person": (lambda code: not code.startswith("person."), one(service(), service("1", "2"))),
     "assessment alone": (lambda code: code.startswith("assessment."), {"assessment": assessment()}),

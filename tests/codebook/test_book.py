@@ -59,6 +59,16 @@ OFFICIAL_CODES = {
     "9341": dict.fromkeys("123", ""),
 }
 """National lists and their codes; the official label where it is told apart from all others by the facts page."""
+OWN_CODES = {
+    "diagnosis_system": ["icpc-2", "icd-10"],
+    "evidence": ["seen", "told", "others", "record"],
+    "basis": ["consent", "representative", "informed", "other"],
+    "view": ["same", "differs"],
+    "participant_role": ["relative", "guardian", "interpreter", "staff", "other"],
+    "consent_giver": ["person", "guardian", "parent", "representative"],
+    "consent_way": ["spoken", "written"],
+}
+"""Our own lists, in the order in which they are shown."""
 HOURS = {"1", "2", "3", "4", "7", "9", "11", "15", "17", "22"}
 STAYS = {"8", "18", "19", "20", "21", "25"}
 EXPIRED = {"6", "12", "13", "14", "16", "23", "24", "26", "27", "28"}
@@ -155,8 +165,8 @@ def test_every_other_item(item: Item) -> None:
     assert not item.contrasts
     assert (item.kind in (ItemKind.CODE, ItemKind.YESNO)) == (item.list in BOOK.lists)
     assert (item.kind is ItemKind.ENTRIES) == bool(item.fields)
-    assert item.official
-    assert item.certainty is not Certainty.OWN
+    assert bool(item.official) == (item.certainty is not Certainty.OWN)
+    assert item.local == (item.certainty is Certainty.OWN)  # what the register does not know stays with us
     for field in item.fields:
         assert bool(field.list) == (field.kind in ("code", "system"))
 
@@ -203,9 +213,9 @@ def test_every_national_list(number: str) -> None:
 
 def test_what_is_ours_has_no_official_label() -> None:
     own = [x for x in BOOK.lists.values() if x.certainty is Certainty.OWN]
-    assert [x.id for x in own] == ["diagnosis_system"]
+    assert {x.id: [c.code for c in x.codes] for x in own} == OWN_CODES
     assert not any(c.official for x in own for c in x.codes)
-    assert set(BOOK.lists) == set(OFFICIAL_CODES) | {"diagnosis_system"}
+    assert set(BOOK.lists) == set(OFFICIAL_CODES) | set(OWN_CODES)
     assert {s.code for s in BOOK.services.values() if not s.official} == {"12", "13", "16"}
     assert all((s.certainty is Certainty.OWN) == (not s.official) for s in BOOK.services.values())
     assert {g.certainty for g in BOOK.groups} == {Certainty.OWN}
@@ -213,9 +223,11 @@ def test_what_is_ours_has_no_official_label() -> None:
 
 def test_groups_hold_every_item_once_and_in_order() -> None:
     order = [i for g in BOOK.groups for i in g.items]
-    assert len(order) == len(set(order)) == len(BOOK.items) == 39
+    assert len(order) == len(set(order)) == len(BOOK.items) == 40
     assert [s.item for s in BOOK.steps] == order
     assert order[:3] == ["v01", "v03", "v17"]
+    assert BOOK.groups[-1].id == "talk"
+    assert BOOK.groups[-1].items == ("took_part",)
     assert all(BOOK.items[i].group == g.id for g in BOOK.groups for i in g.items)
 
 
@@ -258,7 +270,7 @@ def test_sources_are_declared_and_used_as_they_are() -> None:
 def test_every_rule_has_a_check_and_every_check_a_rule() -> None:
     assert {r.check for r in BOOK.rules.values()} == set(CHECKS)
     for rule in BOOK.rules.values():
-        assert rule.code.split(".")[0] in ("person", "assessment", "service", "diagnosis", "coercion")
+        assert rule.code.split(".")[0] in ("person", "assessment", "talk", "service", "diagnosis", "coercion")
         assert rule.scope == CHECKS[rule.check].scope
         assert rule.severity in Severity
 

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from kpr_desktop.domain.assessment import Assessment
 from kpr_desktop.domain.care_service import CareService
+from kpr_desktop.domain.changes import Expectations
 from kpr_desktop.domain.navigation import Step
 from kpr_desktop.domain.person import Person
 from kpr_desktop.domain.problems import Problem, Severity
@@ -66,6 +67,7 @@ class Lookups:
     items: Mapping[str, ItemFacts]
     codes: Mapping[str, frozenset[str]]
     services: Mapping[str, ServiceFacts]
+    expectations: Expectations = field(default_factory=Expectations)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +188,12 @@ def evaluate(rules: Iterable[RuleLike], context: CheckContext) -> list[Problem]:
         for target, params in CHECKS[rule.check].run(context, rule.params)
     ]
     return sorted(found, key=lambda problem: problem.severity is Severity.SOFT)
+
+
+def values_of(assessment: Assessment) -> dict[str, str]:
+    """Item -> value, as the skip logic wants it; a repeating item counts as answered when it has a row."""
+    values = {item: answer.value for item, answer in assessment.answers.items()}
+    return values | {entry.item: "entries" for entry in assessment.entries if not entry.is_unfinished}
 
 
 def words(text: str) -> tuple[str, ...]:

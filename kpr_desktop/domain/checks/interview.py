@@ -13,6 +13,7 @@ from kpr_desktop.domain.checks.base import (
     as_date,
     check,
     check_with,
+    values_of,
     words,
 )
 from kpr_desktop.domain.dates import months_after
@@ -28,15 +29,9 @@ def _assessment(context: CheckContext) -> Iterator[Assessment]:
         yield context.assessment
 
 
-def _values(assessment: Assessment) -> dict[str, str]:
-    """Item -> value; a repeating item counts as answered when it has a row."""
-    values = {item: answer.value for item, answer in assessment.answers.items()}
-    return values | {entry.item: "entries" for entry in assessment.entries if not entry.is_unfinished}
-
-
 def _shown(context: CheckContext, assessment: Assessment) -> Iterator[tuple[str, str]]:
     """Item and value of the answers that the skip logic shows."""
-    values = _values(assessment)
+    values = values_of(assessment)
     for step in visible(context.lookups.steps, values):
         if value := values.get(step.item, ""):
             yield step.item, value
@@ -114,7 +109,7 @@ def not_a_date(context: CheckContext) -> Iterator[Finding]:
 def answer_missing(context: CheckContext) -> Iterator[Finding]:
     """A required item that is shown and has no answer."""
     for assessment in _assessment(context):
-        for item in missing(context.lookups.steps, _values(assessment)):
+        for item in missing(context.lookups.steps, values_of(assessment)):
             yield item, {"item": item}
 
 
@@ -163,22 +158,6 @@ def mostly_not_relevant(context: CheckContext, params: Mapping[str, str]) -> Ite
         nines = [item for item, value in _scores(context, assessment).items() if value == NOT_RELEVANT]
         if len(nines) >= int(params["count"]):
             yield nines[0], {"found": len(nines)}
-
-
-@check_with("assessment", params={"steps": ParamKind.NUMBER}, gives=("item", "before", "now"))
-def jump(context: CheckContext, params: Mapping[str, str]) -> Iterator[Finding]:
-    """A score `steps` or more away from the last one; 9 is no step of the scale."""
-    for assessment in _assessment(context):
-        if context.previous is None:
-            continue
-        for item, now in _scores(context, assessment).items():
-            before = context.previous.value(item)
-            if _on_scale(before) and _on_scale(now) and abs(int(before) - int(now)) >= int(params["steps"]):
-                yield item, {"item": item, "before": before, "now": now}
-
-
-def _on_scale(score: str) -> bool:
-    return score in ("1", "2", "3", "4", "5")
 
 
 @check_with("assessment", params={"pairs": ParamKind.ITEMS}, gives=("item",))

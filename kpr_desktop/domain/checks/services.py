@@ -8,6 +8,7 @@ from itertools import combinations
 
 from kpr_desktop.domain.care_service import MAX_WEEK_MINUTES, CareService, Outcome
 from kpr_desktop.domain.checks.base import CheckContext, Finding, ParamKind, check, check_with, overlap, words
+from kpr_desktop.domain.decision import agrees
 
 
 def _known(service: CareService) -> bool:
@@ -156,6 +157,14 @@ def hours_too_many(context: CheckContext) -> Iterator[Finding]:
     """More than 168 hours a week on one service ([A S33])."""
     for service in context.judged:
         if service.week_minutes is not None and service.week_minutes > MAX_WEEK_MINUTES:
+            yield context.at(service, "week_minutes"), {}
+
+
+@check("service")
+def working_differs(context: CheckContext) -> Iterator[Finding]:
+    """Rows of a decision that come to other hours than those written."""
+    for service in context.judged:
+        if service.working and not agrees(service.working, service.week_minutes):
             yield context.at(service, "week_minutes"), {}
 
 

@@ -1,0 +1,56 @@
+"""Checks of how an answer came about: what others told and on what basis, and a 9 that is not decided yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kpr_desktop.domain.assessment import CONSENT_BASES, NINE_ASKED, OTHER_BASIS, TOLD_BY_OTHERS, Answer
+from kpr_desktop.domain.checks.base import CheckContext, Finding, check, values_of
+from kpr_desktop.domain.navigation import visible
+
+
+def _shown(context: CheckContext) -> Iterator[Answer]:
+    """What stands at the items that the skip logic shows, answered or not."""
+    assessment = context.assessment
+    if assessment is not None:
+        for step in visible(context.lookups.steps, values_of(assessment)):
+            yield assessment.answer(step.item)
+
+
+def _told_by_others(context: CheckContext) -> Iterator[Answer]:
+    """A basis counts only as long as something was told by others."""
+    for answer in _shown(context):
+        if TOLD_BY_OTHERS in answer.evidence.ways:
+            yield answer
+
+
+@check("assessment", gives=("item",))
+def basis_missing(context: CheckContext) -> Iterator[Finding]:
+    """Others told something, and no basis for asking them is chosen."""
+    for answer in _told_by_others(context):
+        if not answer.evidence.basis:
+            yield answer.item, {"item": answer.item}
+
+
+@check("assessment", gives=("item",))
+def basis_reason_missing(context: CheckContext) -> Iterator[Finding]:
+    """The basis «other» without its reason."""
+    for answer in _told_by_others(context):
+        if answer.evidence.basis == OTHER_BASIS and not answer.evidence.reason.strip():
+            yield answer.item, {"item": answer.item}
+
+
+@check("assessment", gives=("item",))
+def consent_missing(context: CheckContext) -> Iterator[Finding]:
+    """A basis that rests on a consent, without the consent record."""
+    for answer in _told_by_others(context):
+        if answer.evidence.basis in CONSENT_BASES and not answer.evidence.consent_id:
+            yield answer.item, {"item": answer.item}
+
+
+@check("assessment", gives=("item",))
+def nine_open(context: CheckContext) -> Iterator[Finding]:
+    """9 was pressed, and the question before it has no answer yet."""
+    for answer in _shown(context):
+        if answer.deciding == NINE_ASKED and not answer.value:
+            yield answer.item, {"item": answer.item}
