@@ -72,12 +72,16 @@ class Application:
         from kpr_desktop.exports.registry import message_writer, yearly_writer
         from kpr_desktop.letters import Letters
         from kpr_desktop.usecases.care_services import CareServices
+        from kpr_desktop.usecases.consents import ConsentDesk
         from kpr_desktop.usecases.diagnosis_codes import DiagnosisCodeDesk
+        from kpr_desktop.usecases.guidance import GuidanceDesk
         from kpr_desktop.usecases.interviews import Interviews
         from kpr_desktop.usecases.letters import LetterDesk
         from kpr_desktop.usecases.office import OfficeDesk
         from kpr_desktop.usecases.persons import Persons
+        from kpr_desktop.usecases.practice import PracticeDesk
         from kpr_desktop.usecases.submission import Submission
+        from kpr_desktop.usecases.talk_settings import TalkSettings
         from kpr_desktop.usecases.worklist import WorkLists
 
         outbox = FolderOutbox()
@@ -93,6 +97,10 @@ class Application:
             work_lists=WorkLists(session),
             office=OfficeDesk(session),
             diagnosis_codes=DiagnosisCodeDesk(session),
+            consents=ConsentDesk(session),
+            practice=PracticeDesk(session),
+            talk_settings=TalkSettings(session),
+            guidance=GuidanceDesk(session, outbox),
         )
 
 

@@ -1,7 +1,8 @@
 """The yearly extract `kpr-desktop-yearly-1`: JSON of our own, because the register's yearly schema could not be had.
 
 Described in docs/formats/yearly-1.md, with a JSON Schema in resources/…/schemas/yearly-1.schema.json. It carries every
-score and every coded item; no name, no address, no note and no other free text leaves through it.
+score and every coded item but those the code book keeps local; no name, no address, no note and no other free text
+leaves through it.
 """
 
 from __future__ import annotations
@@ -81,7 +82,8 @@ class Yearly1:
         known = {item: _item(items, item) for item in answered}
         # An answer that a later one has made pointless is kept in the vault, but it is not said any more.
         pointless = {step.item for step in book.steps if not is_visible(step, answered)}
-        answered = {item: value for item, value in answered.items() if item not in pointless}
+        local = {item for item, found in known.items() if found.local}
+        answered = {item: value for item, value in answered.items() if item not in pointless | local}
         scores = {known[i].code: value for i, value in answered.items() if known[i].kind is ItemKind.SCORE}
         others = {i: value for i, value in answered.items() if known[i].kind is not ItemKind.SCORE}
         return {
@@ -103,8 +105,10 @@ class Yearly1:
 def _entries(assessment: Assessment, items: Mapping[str, Item]) -> list[dict[str, Any]]:
     rows = []
     for entry in (each for each in assessment.entries if not each.is_unfinished):
-        fields = _item(items, entry.item).fields
-        coded = {field.id for field in fields if field.kind in _CODED_KINDS or field.id == _CODE_FIELD}
+        item = _item(items, entry.item)
+        if item.local:
+            continue
+        coded = {field.id for field in item.fields if field.kind in _CODED_KINDS or field.id == _CODE_FIELD}
         values = _coded({name: value for name, value in entry.values.items() if name in coded}, by=str)
         rows.append({"item": entry.item, "values": values})
     return sorted(rows, key=lambda row: (row["item"], sorted(row["values"].items())))

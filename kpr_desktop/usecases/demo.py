@@ -15,7 +15,7 @@ from kpr_desktop.domain.care_service import CareService, Outcome
 from kpr_desktop.domain.events import plan_events
 from kpr_desktop.domain.identity import Fnr
 from kpr_desktop.domain.ids import AssessmentId, PersonId, ServiceId
-from kpr_desktop.domain.navigation import Step, is_visible
+from kpr_desktop.domain.navigation import Step, is_visible, missing
 from kpr_desktop.domain.notification import ContactPerson
 from kpr_desktop.domain.person import Address, Contact, Person, Residence
 from kpr_desktop.domain.synthetic import synthetic_numbers, synthetic_organisations
@@ -177,7 +177,7 @@ class _Maker:
         )
         work.assessments.add(made)
         if not draft:
-            work.assessments.finish(made.id, at)
+            work.assessments.finish(made.id, at, lacking=len(missing(self._book.steps, values)))
 
     def _values(self, level: int, *, child: bool) -> Iterator[tuple[str, str]]:
         values: dict[str, str] = {}

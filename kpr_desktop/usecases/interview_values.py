@@ -46,7 +46,7 @@ class Values:
         """A row that is still being typed, as it stands. Raises UserFault interview.note_too_long only."""
         found = {part.id: values.get(part.id, "") for part in item.fields}
         for name, value in found.items():
-            _check_length(f"{item.id}.{name}", value)
+            check_length(f"{item.id}.{name}", value)
         return {name: value for name, value in found.items() if value}
 
     def _checked(self, field: str, kind: str, list_id: str, value: str) -> str:
@@ -57,7 +57,7 @@ class Values:
             return day.isoformat() if day else ""
         if kind in ("score", "code", "yesno", "system") and value not in self._codes(kind, list_id):
             raise UserFault("interview.value_not_allowed", field)
-        _check_length(field, value)
+        check_length(field, value)
         return value
 
     def _codes(self, kind: str, list_id: str) -> set[str]:
@@ -66,6 +66,7 @@ class Values:
         return {c.code for c in self.book.lists[list_id].codes if c.valid_in(self.year)}
 
 
-def _check_length(field: str, text: str) -> None:
+def check_length(field: str, text: str) -> None:
+    """Raises UserFault interview.note_too_long (field = `field`)."""
     if len(text) > NOTE_LIMIT:
         raise UserFault("interview.note_too_long", field, limit=NOTE_LIMIT)

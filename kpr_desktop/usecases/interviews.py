@@ -5,21 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kpr_desktop.codebook.languages import LANGUAGES
 from kpr_desktop.domain.assessment import Assessment, Cursor, Reason, State
 from kpr_desktop.domain.ids import AssessmentId, PersonId
 from kpr_desktop.domain.person import Person
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.interview import Interview, check_day, previous_of
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.talk_settings import talk_book
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A finished assessment to be read. `newest` tells whether it is the last version of its series."""
+    """A finished assessment to be read. `newest` tells whether it is the last version of its series.
+
+    `previous` is what stands beside it as last time.
+    """
 
     assessment: Assessment
     person: Person
     newest: bool
+    previous: Assessment | None = None
 
 
 class Interviews:
@@ -41,21 +47,24 @@ class Interviews:
         with session.work() as work:
             found = work.assessments.get(assessment_id)
             person = work.persons.get(found.person_id)
-            series = [
-                a for a in work.assessments.of_person(found.person_id) if a.series_id == found.series_id
-            ]
+            history = work.assessments.of_person(found.person_id)
             session.log(work, "interview.read", person=found.person_id, subject=found.id)
             work.commit()
-        return Reading(found, person, all(a.version <= found.version for a in series))
+        series = (a for a in history if a.series_id == found.series_id)
+        newest = all(a.version <= found.version for a in series)
+        return Reading(found, person, newest, previous_of(history, found))
 
     def draft_of(self, person_id: PersonId) -> AssessmentId | None:
         """The person's draft, if there is one."""
         with self._session.work() as work:
             return work.assessments.draft_of(person_id)
 
-    def start(self, person_id: PersonId, assessed_on: date, reason: Reason) -> Interview:
+    def start(
+        self, person_id: PersonId, assessed_on: date, reason: Reason, *, carry: bool = False
+    ) -> Interview:
         """Begin a new assessment. A person has one draft at a time: an existing one is resumed instead.
 
+        With `carry` the answers of last time stand as «must be confirmed», one by one.
         Raises UserFault interview.date_future, interview.before_birth or interview.after_death (field assessed_on).
         """
         session = self._session
@@ -66,7 +75,7 @@ class Interviews:
         with session.work() as work:
             person = work.persons.get(person_id)
             check_day(assessed_on, person, session.today())
-            book = session.books.for_year(assessed_on.year)
+            book = talk_book(session.books.for_year(assessed_on.year), work)
             made = Assessment(
                 id=AssessmentId(session.new_id()),
                 series_id=session.new_id(),
@@ -79,6 +88,8 @@ class Interviews:
                 assessor_name=session.user.name,
                 codebook_year=book.year,
                 cursor=Cursor(book.steps[0].item),
+                carry=carry,
+                citizen_language=person.language if person.language in LANGUAGES else LANGUAGES[0],
             )
             work.assessments.add(made)
             session.log(work, "interview.start", person=person_id, subject=made.id)
@@ -122,6 +133,7 @@ class Interviews:
                 version=old.version + 1,
                 version_reason=reason.strip(),
                 finished_at=None,
+                contributors=(),
                 entries=tuple(replace(e, id=session.new_id()) for e in old.entries),
             )
             work.assessments.add(made)
@@ -136,4 +148,6 @@ class Interviews:
             person = work.persons.get(assessment.person_id)
             history = work.assessments.of_person(assessment.person_id)
             services = work.services.of_person(assessment.person_id)
-        return Interview(self._session, assessment, person, previous_of(history, assessment), tuple(services))
+            book = talk_book(self._session.books.edition(assessment.codebook_year), work)
+        previous = previous_of(history, assessment)
+        return Interview(self._session, book, assessment, person, previous, tuple(services))

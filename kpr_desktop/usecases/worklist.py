@@ -1,22 +1,29 @@
-"""The start page's list: drafts, visits, due assessments; one's own persons first."""
+"""The start page's list: visits, drafts, due assessments, lacking answers; one's own persons first."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from kpr_desktop.domain.dates import months_after
 from kpr_desktop.usecases.records import WorkRow
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.talk_settings import interval_of
 
-ROW_LIMIT = 100
-DEFAULT_INTERVAL_MONTHS = 12
-"""Months until a new assessment is suggested. Our default: no fixed interval was found in a source (facts page 4)."""
-INTERVAL_SETTING = "assessment.interval_months"
+ROW_LIMIT = 120
+REASONS = ("visit", "draft", "due", "soon", "lacking", "never")
+"""Why a person is on the list, the first that holds."""
+SHARE = ROW_LIMIT // len(REASONS)
+"""The most rows of one reason."""
+SOON_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class WorkListView:
-    """The rows, at most `ROW_LIMIT`, and the number of persons in the register."""
+    """The rows, at most `SHARE` of a reason, and the number of persons in the register.
+
+    `day` of a row that is due or soon due is the day when the new assessment is suggested.
+    """
 
     rows: tuple[WorkRow, ...]
     persons: int
@@ -34,8 +41,27 @@ class WorkLists:
         session.require("person.read")
         today = session.today()
         with session.work() as work:
-            months = int(work.records.setting(INTERVAL_SETTING) or DEFAULT_INTERVAL_MONTHS)
+            months = interval_of(work)
             rows = work.work.rows(
-                user=session.user.id, today=today, due_before=months_after(today, -months), limit=ROW_LIMIT
+                user=session.user.id,
+                today=today,
+                due_before=first_due_from(today, months),
+                soon_before=first_due_from(today + timedelta(days=SOON_DAYS + 1), months),
+                limit=ROW_LIMIT,
             )
-            return WorkListView(tuple(rows), work.persons.count())
+            persons = work.persons.count()
+        return WorkListView(tuple(_suggested(row, months) for row in rows), persons)
+
+
+def first_due_from(day: date, months: int) -> date:
+    """The first day whose next assessment, `months` later, is suggested on `day` or after it."""
+    first = months_after(day, -months)
+    while months_after(first, months) < day:  # the month was shorter then: 28 February + 1 month < 31 March
+        first += timedelta(days=1)
+    return first
+
+
+def _suggested(row: WorkRow, months: int) -> WorkRow:
+    if row.day is None or row.why not in ("due", "soon"):
+        return row
+    return replace(row, day=months_after(row.day, months))

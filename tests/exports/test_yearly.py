@@ -108,6 +108,24 @@ def test_text_in_a_coded_field_stays() -> None:
     assert (one["items"], one["scores"], one["entries"]) == ({}, {"1": "2"}, [])
 
 
+def test_a_local_item_leaves_neither_by_name_nor_by_code() -> None:
+    """Who took part in the talk stays with us, whatever is marked as its code."""
+    rows = (
+        Entry("e1", "took_part", {"role": "interpreter", "name": "Sindig"}),
+        Entry("e2", "coercion", {"kind": "24", "from": "2026-01-01"}),
+    )
+    answers = {"took_part": Answer("took_part", "1"), "private_help": Answer("private_help", "6")}
+    data = Yearly1(CodeBooks()).write(
+        extract(YearlyPerson(person(), (assessment(answers=answers, entries=rows),), ()))
+    )
+    document = json.loads(data)
+    Draft202012Validator(SCHEMA).validate(document)
+    [one] = document["persons"][0]["assessments"]
+    assert [each["item"] for each in one["entries"]] == ["coercion"]
+    assert one["items"] == {"private_help": "6"}
+    assert not any(word in data.decode() for word in ("Sindig", "interpreter", "took_part"))
+
+
 @pytest.mark.parametrize(
     "changes",
     [{"answers": {"unknown": Answer("unknown", "1")}}, {"entries": (Entry("e", "unknown", {}),)}],

@@ -11,7 +11,8 @@ from kpr_desktop.domain.assessment import Cursor, Reason, State
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.domain.problems import Severity
 from kpr_desktop.errors import UserFault
-from kpr_desktop.usecases.interview import NOTE_LIMIT, Interview
+from kpr_desktop.usecases.interview import Interview
+from kpr_desktop.usecases.interview_values import NOTE_LIMIT
 from kpr_desktop.usecases.refusal import RulesRefused
 from tests.support.world import TODAY, World
 

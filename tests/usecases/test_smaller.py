@@ -1,4 +1,4 @@
-"""Letters, work list, office, the door to the vault, rights, practice persons."""
+"""Letters, office, the door to the vault, rights, practice persons."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from kpr_desktop.domain.assessment import Reason
 from kpr_desktop.domain.dates import months_after
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases import demo
 from kpr_desktop.usecases.refusal import FormRefused
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.vault import FirstRun
-from kpr_desktop.usecases.worklist import INTERVAL_SETTING
 from tests.support.world import LOGIN, PASSPHRASE, TODAY, World
 
 # --- letters
@@ -61,26 +59,7 @@ def test_a_protected_address_is_not_in_the_letter(training: World) -> None:
     assert "Øvingsveien 1" in text_of(desk.make(shown.id, "information", "nb").pdf)
 
 
-# --- work list
-
-
-def test_the_work_list_has_drafts_visits_and_due_ones(training: World) -> None:
-    persons = training.services.persons
-    drafted = persons.register(training.form(identity="", given_name="Rolig"))
-    visited = persons.register(training.form(identity="", given_name="Kvikk", planned_visit="23.11.2026"))
-    old = persons.register(training.form(identity="", given_name="Lun"))
-    interview = training.services.interviews.start(old.id, date(2025, 1, 1), Reason.PERIODIC)
-    interview.answer("household", "1")
-    interview.finish()
-    training.services.interviews.start(drafted.id, TODAY, Reason.PERIODIC)
-    view = training.services.work_lists.view()
-    why = {(r.person.id, r.why) for r in view.rows}
-    assert {(drafted.id, "draft"), (visited.id, "visit"), (old.id, "due")} <= why
-    assert view.persons == 3
-    with training.session.work() as work:
-        work.records.save_setting(INTERVAL_SETTING, "36")
-        work.commit()
-    assert (old.id, "due") not in {(r.person.id, r.why) for r in training.services.work_lists.view().rows}
+# --- dates
 
 
 @pytest.mark.parametrize(
