@@ -196,13 +196,18 @@ class Driver:
         drain()
         if self._folder is None:
             return None
-        picture = self.window.grab()
-        self._paint_dialogs(picture)
+        picture = self.picture()
         path = self._folder / f"{len(self.pictures) + 1:02}-{name}.png"
         if not picture.save(str(path)):
             raise Stuck(f"The picture {path.name} could not be written.")
         self.pictures.append(path)
         return path
+
+    def picture(self) -> QPixmap:
+        """The window as it stands, with the dialogs in front of it."""
+        picture = self.window.grab()
+        self._paint_dialogs(picture)
+        return picture
 
     # --- inside
 

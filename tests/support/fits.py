@@ -1,18 +1,21 @@
 """Whether every text on screen has room: the rendered text's rectangle against the rectangle it is painted in.
 
-`clipped(window)` names each text that is cut off or elided, `scrolling(window)` each scroll bar in use. Only what is
-visible counts; what a scroll area has scrolled away is measured as if it were in sight.
+`clipped(window)` names each text that is cut off, `elided(window)` each that was shortened before it was painted,
+`overlapping(window)` each two that are painted over each other, `scrolling(window)` each scroll bar in use. Only what
+is visible counts; what a scroll area has scrolled away is measured for its room as if it were in sight.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Collection, Iterator
+from itertools import combinations
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractScrollArea,
     QComboBox,
     QHeaderView,
@@ -30,13 +33,56 @@ from kpr_desktop_ui.widgets.painting import DrawnText
 
 _Text = tuple[str, QSize, QSize, QRect]
 _MANY = 100_000
+_MIDDLE = Qt.AlignmentFlag.AlignCenter
 _SLACK = 1
 """Pixels that rounding may take."""
+_TOUCH = 2
+"""Pixels that two texts may share: the line above a small letter is empty."""
+_DOTS = "…"
+_NO_WIDTH = "\u200b"
 
 
 def clipped(window: QWidget) -> list[str]:
     """One line for each text that does not fit where it is painted."""
     return [f"{type(widget).__name__} {text!r}: {why}" for widget, text, why in _findings(window)]
+
+
+def elided(window: QWidget, known: Collection[str] = ()) -> list[str]:
+    """One line for each text that has lost a part to «…». `known` are texts that have that sign of their own."""
+    return [
+        f"{type(each.widget).__name__} {each.text!r}: shortened"
+        for each in painted(window)
+        if _DOTS in each.text and each.text.replace(_NO_WIDTH, "") not in known
+    ]
+
+
+def overlapping(window: QWidget) -> list[str]:
+    """One line for each two texts whose painted rectangles share more than a hair's breadth."""
+    found = []
+    for one, other in combinations(painted(window), 2):
+        shared = one.rect.intersected(other.rect)
+        if shared.width() > _TOUCH and shared.height() > _TOUCH:
+            found.append(f"{one.text!r} and {other.text!r} share {shared.width()}x{shared.height()}")
+    return found
+
+
+class Painted(NamedTuple):
+    """One text as it is seen: by whom, and where in the window; what scrolls away or is cut off is left out."""
+
+    widget: QWidget
+    text: str
+    rect: QRect
+
+
+def painted(window: QWidget) -> list[Painted]:
+    """Every text in sight with the rectangle that its letters take."""
+    found = []
+    for widget in _seen(window, QWidget):
+        for text, rect in _letters(widget):
+            inside = _in_sight(widget, rect, window)
+            if text.strip() and not inside.isEmpty():
+                found.append(Painted(widget, text, inside))
+    return found
 
 
 def scrolling(window: QWidget) -> list[str]:
@@ -149,6 +195,58 @@ def _header(header: QHeaderView) -> Iterator[_Text]:
             need = header.sectionSizeFromContents(at)
             place = QRect(header.sectionViewportPosition(at), 0, header.sectionSize(at), header.height())
             yield text, need, place.size(), place
+
+
+def _letters(widget: QWidget) -> Iterator[tuple[str, QRect]]:
+    """Each text of a widget with the rectangle its letters take, in the coordinates of what it is painted on."""
+    if callable(drawn := getattr(widget, "drawn_texts", None)):
+        for each in drawn():
+            yield each.text, _aligned(each.text, each.font, each.rect, each.align, wrap=each.wrap)
+    elif isinstance(widget, QLabel):
+        room = widget.contentsRect()
+        yield (
+            widget.text(),
+            _aligned(widget.text(), widget.font(), room, widget.alignment(), wrap=widget.wordWrap()),
+        )
+    elif isinstance(widget, QLineEdit | QPlainTextEdit):
+        yield from _typed(widget)
+    else:
+        for text, _, _, place in _texts(widget):
+            yield text, _aligned(text, widget.font(), place, _MIDDLE)
+
+
+def _typed(field: QLineEdit | QPlainTextEdit) -> Iterator[tuple[str, QRect]]:
+    if isinstance(field, QPlainTextEdit):
+        text = field.toPlainText() or field.placeholderText()
+        place = field.viewport().geometry()
+        yield text, _aligned(text, field.font(), place, Qt.AlignmentFlag.AlignTop, wrap=True)
+        return
+    option = QStyleOptionFrame()
+    field.initStyleOption(option)
+    place = field.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, field)
+    text = field.displayText() or field.placeholderText()
+    yield text, _aligned(text, field.font(), place, Qt.AlignmentFlag.AlignVCenter)
+
+
+def _aligned(text: str, font: QFont, place: QRect, align: Qt.AlignmentFlag, *, wrap: bool = False) -> QRect:
+    """Where the letters lie: as Qt lays them in `place`, without what sticks out of it."""
+    flags = int(align.value) | (int(Qt.TextFlag.TextWordWrap.value) if wrap else 0)
+    return QFontMetrics(font).boundingRect(place, flags, text).intersected(place)
+
+
+def _in_sight(widget: QWidget, rect: QRect, window: QWidget) -> QRect:
+    """A widget's rectangle in the window's coordinates, cut to what its holders show."""
+    if isinstance(widget, QAbstractItemView):  # cells are told in the viewport's coordinates
+        rect = rect.translated(widget.viewport().pos())
+    rect = rect.intersected(widget.rect())
+    while widget is not window and not widget.isWindow():
+        rect = rect.translated(widget.pos())
+        above = widget.parentWidget()
+        if above is None:
+            break
+        widget = above
+        rect = rect.intersected(widget.rect())
+    return rect
 
 
 def _outside(widget: QWidget, place: QRect, window: QWidget) -> str:

@@ -26,6 +26,8 @@ from kpr_desktop_ui.pages.places import (
     PersonPlace,
     PersonsPlace,
     Place,
+    PracticeCasePlace,
+    PracticePlace,
     ServicePlace,
     SettingsPlace,
     SubmissionPlace,
@@ -210,6 +212,8 @@ def every_place(world: World) -> list[Place]:
         LetterPlace(person),
         InterviewPlace(done.id),
         SubmissionPlace(),
+        PracticePlace(),
+        PracticeCasePlace(services.practice.cases()[0].case.id),
         SettingsPlace(),
     ]
 

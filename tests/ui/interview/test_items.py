@@ -103,6 +103,8 @@ def test_a_row_that_lacks_something_says_so_beside_the_field(desk: Desk) -> None
     entries(desk).editors()[names[1]].clear()
     fill(desk, **{names[1]: ""})
     desk.talk.walk(1)
+    assert desk.talk.item == "took_part"
+    desk.talk.walk(1)
     assert desk.talk.in_summary()
 
 
@@ -123,6 +125,23 @@ def test_a_change_of_a_row_can_be_given_up(desk: Desk) -> None:
     entries(desk).cancel.click()
     assert not entries(desk).started()
     assert QApplication.focusWidget() is entries(desk).editors()[names[0]]
+
+
+def test_who_took_part_is_told_by_part_and_name(desk: Desk) -> None:
+    desk.talk.show_item("took_part")
+    fill(desk, role="interpreter", name="Sindig Granskog")
+    entries(desk).editors()["name"].setFocus()
+    desk.press(Key.Key_Return)
+    (row,) = desk.saved().entries_of("took_part")
+    item = desk.talk.interview.item("took_part")
+    words = desk.talk.screen_.view.entries._words
+    assert words.row(item, row) == "Tolk, Sindig Granskog"
+    assert words.answer(item, desk.saved()) == "Tolk, Sindig Granskog"
+    fill(desk, name="Sindig Granskog")
+    entries(desk).save_row()
+    assert entries(desk).field("role").error()
+    assert len(desk.saved().entries_of("took_part")) == 1
+    desk.stage.picture("interview-took-part")
 
 
 def test_a_code_is_chosen_by_its_digit(desk: Desk) -> None:

@@ -114,9 +114,13 @@ def test_everything_that_takes_the_focus_has_a_name(desk: Desk) -> None:
 
 def test_tab_reaches_the_note_and_the_buttons(desk: Desk) -> None:
     view = desk.talk.screen_.view
+    side = desk.talk.screen_.side
     reached = []
-    for _ in range(12):
+    for _ in range(16):
         desk.press(Key.Key_Tab)
         reached.append(desk.focus())
-    assert reached[:3] == [view.note.edit, view.next, reached[2]]
+    chips = list(view.note.evidence.chips().values())
+    agreed = list(side.own.chips().values())
+    wanted = [chips[0], agreed[0], side.own.words.edit, view.contrasts.more, view.contrasts.guide]
+    assert reached[:7] == [view.note.edit, *wanted, view.next]
     assert any(widget in desk.talk.screen_.navigator.lines() for widget in reached)

@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from kpr_desktop.domain.assessment import Reason
 from kpr_desktop.domain.ids import AssessmentId, PersonId
 from kpr_desktop.errors import EnvironmentFault, UserFault
-from kpr_desktop.usecases.interview import NOTE_LIMIT
+from kpr_desktop.usecases.interview_values import NOTE_LIMIT
 from kpr_desktop_ui.pages.interview.keeper import Keeper
-from kpr_desktop_ui.pages.interview.note_panel import CARET_MS
+from kpr_desktop_ui.pages.interview.talk_edit import CARET_MS
 from tests.support.world import TODAY, World
 from tests.ui.interview.conftest import CTRL, Desk, Key, Open
 

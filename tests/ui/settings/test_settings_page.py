@@ -219,3 +219,13 @@ def test_nothing_is_clipped(
         stage.picture(f"settings-{tab}-{size[0]}-{mode}-{round(scale * 100)}")
         if size == (1366, 768) and scale == 1.0:
             assert scrolling(page) == [], tab
+
+
+def test_one_key_a_score_is_kept_at_once(open_page: Open, desk: DeskSettings) -> None:
+    page, _, driver = open_page("look")
+    assert not page.look.one_key.isChecked()
+    page.look.one_key.setFocus()
+    driver.press("Space")
+    assert desk.one_key
+    page, _, _ = open_page("look")
+    assert page.look.one_key.isChecked()

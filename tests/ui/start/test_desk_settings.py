@@ -38,3 +38,13 @@ def test_a_meddled_file_is_read_as_far_as_it_makes_sense(tmp_path: Path) -> None
     file.write_text("[look]\nmode=contrast\nscale=9\n", encoding="utf-8")
     settings = DeskSettings(file, tmp_path)
     assert (settings.mode, settings.scale) == ("contrast", 2.0)
+
+
+def test_one_key_a_score_is_off_until_it_is_wanted(tmp_path: Path) -> None:
+    file = tmp_path / "desk.ini"
+    settings = DeskSettings(file, tmp_path)
+    assert not settings.one_key
+    settings.set_one_key(on=True)
+    assert DeskSettings(file, tmp_path).one_key
+    settings.set_one_key(on=False)
+    assert not DeskSettings(file, tmp_path).one_key

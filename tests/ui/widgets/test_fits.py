@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QTabBar, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,7 +16,8 @@ from kpr_desktop_ui.widgets import (
     ScoreCard,
     Scroller,
 )
-from tests.support.fits import clipped, scrolling
+from kpr_desktop_ui.widgets.short_line import ShortLine
+from tests.support.fits import clipped, elided, overlapping, painted, scrolling
 
 LONG = "Hvordan går det med vask, dusj, tenner og hår?"
 
@@ -133,3 +134,68 @@ def test_a_read_only_line_counts_and_a_typed_one_does_not(qtbot: QtBot) -> None:
     assert clipped(window) == []
     line.setReadOnly(True)
     assert clipped(window)
+
+
+def test_texts_beside_each_other_are_neither_elided_nor_over_each_other(qtbot: QtBot) -> None:
+    table = DataTable()
+    table.set_columns(["Person", "Hva"])
+    table.set_rows([Row("1", ("Blid Fjellbekk", LONG))])
+    note, line = NoteEdit(), LineEdit()
+    note.setPlainText(LONG * 3)
+    line.setText(LONG)
+    window = shown(
+        qtbot,
+        Label(LONG),
+        Button("Neste", "primary", "Enter"),
+        ScoreCard("3", LONG),
+        line,
+        note,
+        table,
+        size=(600, 900),
+    )
+    assert overlapping(window) == []
+    assert elided(window) == []
+    assert {LONG, "Neste", "Enter", "Blid Fjellbekk", "Person"} <= {each.text for each in painted(window)}
+
+
+def test_a_planted_elided_label_is_found(qtbot: QtBot) -> None:
+    short, own = Label(wrap=False), Label("Velg …")
+    short.setText(short.fontMetrics().elidedText(LONG, Qt.TextElideMode.ElideRight, 120))
+    window = shown(qtbot, short, own)
+    assert len(elided(window)) == 2
+    assert [each.split("…")[0] for each in elided(window, {"Velg …"})] == [
+        f"Label '{short.text().split('…')[0]}"
+    ]
+    user = ShortLine()
+    user.setText(LONG)
+    user.setFixedWidth(150)
+    assert len(elided(shown(qtbot, user))) == 1
+
+
+def test_a_planted_overlapping_pair_is_found(qtbot: QtBot) -> None:
+    holder = QWidget()
+    for at, text in ((0, "Blid Fjellbekk"), (60, "Rask Bjørkedal"), (300, "Stille Steinmo")):
+        Label(text, wrap=False, parent=holder).setGeometry(QRect(at, 10, 200, 30))
+    findings = overlapping(shown(qtbot, holder))
+    assert len(findings) == 1
+    assert "Blid" in findings[0]
+    assert "Rask" in findings[0]
+
+
+def test_wide_labels_whose_letters_do_not_meet_are_no_finding(qtbot: QtBot) -> None:
+    holder = QWidget()
+    left, right = Label("Ja", wrap=False, parent=holder), Label("Nei", wrap=False, parent=holder)
+    right.setAlignment(Qt.AlignmentFlag.AlignRight)
+    for each in (left, right):
+        each.setGeometry(QRect(0, 0, 300, 30))
+    assert overlapping(shown(qtbot, holder)) == []
+
+
+def test_what_is_scrolled_away_lies_over_nothing(qtbot: QtBot) -> None:
+    content = QWidget()
+    column = QVBoxLayout(content)
+    for _ in range(60):
+        column.addWidget(Label("Blid Fjellbekk"))
+    window = shown(qtbot, Scroller(content), Label("Rask Bjørkedal"))
+    assert overlapping(window) == []
+    assert 2 < len(painted(window)) < 61

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -27,7 +28,7 @@ from kpr_desktop_ui.widgets import (
 from kpr_desktop_ui.widgets.measures import Measures
 from kpr_desktop_ui.widgets.restyle import restyle
 from kpr_desktop_ui.widgets.short_line import ShortLine
-from tests.support.fits import clipped
+from tests.support.fits import clipped, elided
 
 
 def show(qtbot: QtBot, widget: QWidget, width: int = 900) -> QWidget:
@@ -129,6 +130,21 @@ def test_a_short_line_loses_its_middle_and_gets_it_back(qtbot: QtBot) -> None:
     assert line.accessibleName().startswith("Kari Saksbehandler · Hjemmetjenesten")
     resize(qtbot, window, 600)
     assert "…" not in line.text()
+
+
+def test_a_short_line_takes_its_shorter_wording_before_it_loses_anything(qtbot: QtBot) -> None:
+    line = ShortLine()
+    line.setText("Kari Saksbehandler · Hjemmetjenesten vest")
+    line.set_shorter("Kari Saksbehandler")
+    window = show(qtbot, line, 600)
+    assert line.text() == "Kari Saksbehandler · Hjemmetjenesten vest"
+    resize(qtbot, window, line.minimumSizeHint().width() + 22)
+    assert line.text() == "Kari Saksbehandler"
+    assert elided(window) == []
+    assert line.accessibleName() == "Kari Saksbehandler · Hjemmetjenesten vest"
+    line.setFixedWidth(60)
+    QTest.qWait(1)
+    assert "…" in line.text()
 
 
 def test_the_user_stands_on_one_line_in_the_top_bar(qtbot: QtBot) -> None:

@@ -13,7 +13,7 @@ from kpr_desktop.domain.assessment import Reason
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.domain.person import PersonSummary
 from kpr_desktop.usecases.records import WorkRow
-from kpr_desktop.usecases.worklist import ROW_LIMIT
+from kpr_desktop.usecases.worklist import REASONS, SHARE
 from kpr_desktop_ui.pages.places import (
     InterviewPlace,
     PersonFormPlace,
@@ -21,13 +21,13 @@ from kpr_desktop_ui.pages.places import (
     PersonsPlace,
     WorkListPlace,
 )
-from kpr_desktop_ui.pages.work_list.section import FEW
+from kpr_desktop_ui.pages.work_list.section import FEW, Section
 from kpr_desktop_ui.pages.work_list.work_list_page import WorkListPage
 from kpr_desktop_ui.pages.work_list.work_words import WorkWords
 from kpr_desktop_ui.theme import Theme
 from tests.support import numbers
 from tests.support.driver import Driver, drain
-from tests.support.fits import clipped
+from tests.support.fits import clipped, scrolling
 from tests.support.stage import RAIL, Show
 from tests.support.world import TODAY, World
 
@@ -46,6 +46,27 @@ def person(world: World, seed: int, **fields: str) -> PersonId:
     ).id
 
 
+def never(page: WorkListPage) -> Section:
+    return page.sections[REASONS.index("never")]
+
+
+def settle() -> None:
+    for _ in range(5):
+        drain()
+
+
+def full(world: World) -> list[PersonId]:
+    """Persons for every section, two screens of them."""
+    made = world.demo(90)
+    with world.session.work() as work:
+        run = work._database.run  # type: ignore[attr-defined]
+        run("UPDATE person SET lacking = 1 + row % 9 WHERE row % 5 = 0 AND last_assessed IS NOT NULL")
+        run("UPDATE person SET planned_visit = ? WHERE row % 8 = 3", (TODAY.isoformat(),))
+        run("UPDATE person SET last_assessed = '2025-12-05' WHERE row % 17 = 1 AND last_assessed IS NOT NULL")
+        work.commit()
+    return made
+
+
 def shown(page: WorkListPage) -> dict[str, list[list[str]]]:
     found = {}
     for section in page.sections:
@@ -54,7 +75,7 @@ def shown(page: WorkListPage) -> dict[str, list[list[str]]]:
             [str(model.index(r, c).data()) for c in range(model.columnCount())]
             for r in range(model.rowCount())
         ]
-        if section.isVisible():
+        if section.table.isVisible():
             found[section.why] = rows
     return found
 
@@ -71,29 +92,68 @@ def test_a_new_vault_leads_to_the_first_person(page: WorkListPage, show: Show) -
     assert stage.went == [PersonFormPlace()] * 3
 
 
-def test_each_reason_has_its_section_and_the_users_own_come_first(
+def test_each_reason_has_its_section_and_enter_leads_to_the_right_place(
     world: World, page: WorkListPage, show: Show
 ) -> None:
     drafted = person(world, 1)
     visited = person(world, 2, planned_visit="23.11.2026")
     person(world, 3, responsible="", protected="1")
-    person(world, 4)
-    draft = world.services.interviews.start(drafted, date(2026, 11, 20), Reason.CHANGE)
+    assessed = {seed: person(world, seed) for seed in (4, 5, 6)}
+    both = person(world, 7, planned_visit="23.11.2026", responsible="")
+    with world.session.work() as work:
+        for seed, day, lacking in ((4, "2025-03-03", 0), (5, "2025-11-30", 0), (6, "2026-06-01", 7)):
+            work._database.run(  # type: ignore[attr-defined]
+                "UPDATE person SET last_assessed = ?, lacking = ? WHERE id = ?",
+                (day, lacking, assessed[seed]),
+            )
+        work.commit()
+    start = world.services.interviews.start
+    draft = start(drafted, date(2026, 11, 20), Reason.CHANGE)
+    begun = start(both, TODAY, Reason.CHANGE)
     stage = show(page)
     assert shown(page) == {
-        "draft": [["Blid Fjell1", "84 år", "Kartlegging for 3 dager siden", "Din"]],
-        "visit": [["Blid Fjell2", "84 år", "Besøk i dag", "Din"]],
-        "never": [
-            ["Blid Fjell4", "84 år", "Ingen kartlegging ennå", "Din"],
-            ["Blid Fjell3", "84 år", "Ingen kartlegging ennå", "Adressesperre"],
+        "visit": [
+            ["Blid Fjell2", "84 år", "Besøk i dag", "Din"],
+            ["Blid Fjell7", "84 år", "Besøk i dag, kartlegging er begynt", ""],
         ],
+        "draft": [["Blid Fjell1", "84 år", "Begynt for 3 dager siden", "Din"]],
+        "due": [["Blid Fjell4", "84 år", "Burde vært gjort 3. mars 2026", "Din"]],
+        "soon": [["Blid Fjell5", "84 år", "Bør gjøres innen 30. november 2026", "Din"]],
+        "lacking": [["Blid Fjell6", "84 år", "7 punkter mangler svar", "Din"]],
+        "never": [["Blid Fjell3", "84 år", "Ingen kartlegging ennå", "Adressesperre"]],
     }
-    assert page.facts == ("4 personer",)
+    assert page.facts == ("7 personer",)
     driver = Driver(page)
-    driver.press("Enter")
-    driver.press("Down")
-    driver.press("Enter")
-    assert stage.went == [InterviewPlace(draft.assessment.id), PersonPlace(visited)]
+    for _ in range(7):
+        driver.press("Enter")
+        driver.press("Down")
+    assert stage.went == [
+        PersonPlace(visited),
+        InterviewPlace(begun.assessment.id),
+        InterviewPlace(draft.assessment.id),
+        PersonPlace(assessed[4], "assessments"),
+        PersonPlace(assessed[5], "assessments"),
+        PersonPlace(assessed[6], "assessments"),
+        PersonPlace(never(page).table.key(), "assessments"),  # type: ignore[arg-type]
+    ]
+    said = driver.texts()
+    assert [said.count(each) for each in ("1 dine, 1 andres", "Ingen er dine", "Alle er dine")] == [1, 1, 3]
+
+
+def test_what_is_empty_is_told_once_and_the_rest_is_left_out(
+    world: World, page: WorkListPage, show: Show
+) -> None:
+    person(world, 1)
+    show(page)
+    said = Driver(page).texts()
+    for text in (
+        "Ingen besøk er planlagt i dag.",
+        "Du har ingen kartlegging liggende.",
+        "Ingen er over tiden.",
+    ):
+        assert text in said
+    assert not {"Bør snart vurderes", "Mangler svar"} & set(said)
+    assert list(shown(page)) == ["never"]
 
 
 def test_the_arrows_go_through_all_sections_and_back(world: World, page: WorkListPage, show: Show) -> None:
@@ -103,45 +163,47 @@ def test_the_arrows_go_through_all_sections_and_back(world: World, page: WorkLis
     world.services.interviews.start(drafted, TODAY, Reason.CHANGE)
     show(page)
     driver = Driver(page)
-    draft, never = page.sections[0].table, page.sections[3].table
+    draft, last = page.sections[REASONS.index("draft")].table, never(page).table
     assert draft.hasFocus()
     assert draft.key() == drafted
     driver.press("Up")
     assert draft.key() == drafted
     driver.press("Down")
-    assert never.hasFocus()
-    assert (draft.key(), never.currentIndex().row()) == ("", 0)
+    assert last.hasFocus()
+    assert (draft.key(), last.currentIndex().row()) == ("", 0)
     driver.press("Down")
     driver.press("Down")
-    assert never.currentIndex().row() == 1
+    assert last.currentIndex().row() == 1
     driver.press("Up")
     driver.press("Up")
     assert draft.key() == drafted
-    assert never.key() == ""
+    assert last.key() == ""
 
 
 def test_a_long_section_shows_the_first_and_unfolds(world: World, page: WorkListPage, show: Show) -> None:
-    for seed in range(1, FEW + 4):
+    few = FEW["never"]
+    for seed in range(1, few + 4):
         person(world, seed)
     show(page)
-    never = page.sections[3]
-    assert (never.chip.word(), never.table.count()) == (str(FEW + 3), FEW)
+    section = never(page)
+    assert (section.chip.word(), section.table.count()) == (str(few + 3), few)
     driver = Driver(page)
-    driver.click(never.more)
-    assert never.table.count() == FEW + 3
-    assert never.more.text() == "Vis færre"
-    driver.click(never.more)
-    assert never.table.count() == FEW
+    driver.click(section.more)
+    assert section.table.count() == few + 3
+    assert section.more.text() == "Vis færre"
+    driver.click(section.more)
+    assert section.table.count() == few
 
 
 def test_the_last_line_is_scrolled_into_sight(world: World, page: WorkListPage, show: Show) -> None:
-    world.demo(60)
+    full(world)
     show(page, (960, 600))
     driver = Driver(page)
-    page.sections[3].more.click()
+    never(page).more.click()
     for _ in range(40):
         driver.press("Down")
-    table = next(section.table for section in page.sections if section.table.hasFocus())
+    assert never(page).table.hasFocus()
+    table = never(page).table
     row = table.visualRect(table.currentIndex())
     middle = table.viewport().mapTo(page.area.viewport(), row.center())
     assert page.area.viewport().rect().contains(middle)
@@ -166,13 +228,19 @@ def test_search_and_a_quiet_day(world: World, page: WorkListPage, show: Show) ->
     assert stage.went == [PersonsPlace()] * 3
 
 
-def test_a_full_list_says_that_it_is_cut(world: World, page: WorkListPage, show: Show) -> None:
-    world.demo(ROW_LIMIT * 2)
+def test_a_full_list_says_that_it_is_cut(world: World, texts: Texts, show: Show) -> None:
+    for seed in range(SHARE - 1):
+        world.services.persons.register(world.form(identity="", family_name=f"Fjell{seed}"))
+    page = WorkListPage(texts, world.services, WorkListPlace())
     show(page)
-    held = sum(len(section._rows) for section in page.sections)
-    assert held <= ROW_LIMIT
-    assert page.facts == ("200 personer",)
-    assert page.hint.content().startswith("Listen viser de 100" if held == ROW_LIMIT else "Enter åpner")
+    assert page.hint.content().startswith("Enter åpner. Dine egne")
+    assert never(page).chip.word() == str(SHARE - 1)
+    for seed in range(2):
+        world.services.persons.register(world.form(identity="", family_name=f"Berg{seed}"))
+    page.enter()
+    assert len(never(page)._rows) == SHARE
+    assert never(page).chip.word() == f"{SHARE}+"
+    assert f"høyst {SHARE}." in page.hint.content()
 
 
 def test_who_may_not_register_is_not_led_there(world: World, texts: Texts, show: Show) -> None:
@@ -210,7 +278,8 @@ def test_a_visit_that_is_past_is_told_as_late(texts: Texts) -> None:
     row = WorkRow(summary, "visit", date(2026, 11, 22), own=True)
     assert words.when(row) == "Skulle hatt besøk i går"
     assert words.row(row).cells[1] == ""
-    assert words.when(replace(row, why="due", day=date(2025, 9, 1))) == "Sist vurdert for 14 måneder siden"
+    assert words.when(replace(row, why="lacking", lacking=1)) == "1 punkt mangler svar"
+    assert words.whose([]) == ""
     assert (words.persons(1), words.persons(12345)) == ("1 person", "12\u00a0345 personer")
 
 
@@ -234,12 +303,14 @@ def test_nothing_is_clipped(
     mode: str,
     scale: float,
 ) -> None:
-    world.demo(60)
+    full(world)
     dress(mode, scale)
     page = WorkListPage(texts, world.services, WorkListPlace())
     stage = show(page, size)
-    for _ in range(5):
-        drain()
+    settle()
     assert clipped(page) == []
+    if size == (1366, 768) and scale == 1.0:
+        assert scrolling(page) == [], "the day is seen at a glance"
+        assert all(section.table.isVisible() for section in page.sections)
     assert page.width() == size[0] - RAIL
     stage.picture(f"work_list-{size[0]}-{mode}-{round(scale * 100)}")

@@ -19,11 +19,15 @@ from kpr_desktop_ui.pages.places import (
     PersonPlace,
     PersonsPlace,
     Place,
+    PracticeCasePlace,
+    PracticePlace,
     ServicePlace,
     SettingsPlace,
     SubmissionPlace,
     WorkListPlace,
 )
+from kpr_desktop_ui.pages.practice.practice_case_page import PracticeCasePage
+from kpr_desktop_ui.pages.practice.practice_page import PracticePage
 from kpr_desktop_ui.pages.services.service_page import ServicePage
 from kpr_desktop_ui.pages.settings.settings_page import SettingsPage
 from kpr_desktop_ui.pages.start.desk_settings import DeskSettings
@@ -43,13 +47,17 @@ def build_page(texts: Texts, services: Services, settings: DeskSettings, place: 
         case PersonFormPlace():
             return PersonFormPage(texts, services, place)
         case InterviewPlace():
-            return InterviewPage(texts, services, place)
+            return InterviewPage(texts, services, place, one_key=settings.one_key)
         case ServicePlace():
             return ServicePage(texts, services, place)
         case LetterPlace():
             return LetterPage(texts, services, place)
         case SubmissionPlace():
             return SubmissionPage(texts, services, place)
+        case PracticePlace():
+            return PracticePage(texts, services, place)
+        case PracticeCasePlace():
+            return PracticeCasePage(texts, services, place)
         case SettingsPlace():
             return SettingsPage(texts, services, place, settings)
     assert_never(place)

@@ -12,7 +12,15 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop_ui.pages.catalogue import build_page
 from kpr_desktop_ui.pages.page import Page
-from kpr_desktop_ui.pages.places import PersonsPlace, Place, SettingsPlace, SubmissionPlace, WorkListPlace
+from kpr_desktop_ui.pages.places import (
+    PersonsPlace,
+    Place,
+    PracticeCasePlace,
+    PracticePlace,
+    SettingsPlace,
+    SubmissionPlace,
+    WorkListPlace,
+)
 from kpr_desktop_ui.pages.start.desk_settings import DeskSettings
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets.rail import Rail, RailEntry
@@ -27,12 +35,15 @@ _PARTS: dict[str, tuple[str, Callable[[], Place]]] = {
     "persons": ("users", PersonsPlace),
     "submission": ("send", SubmissionPlace),
     "settings": ("settings", SettingsPlace),
+    "practice": ("pencil", PracticePlace),
 }
-"""The parts of the program: icon, and the place that the rail leads to."""
+"""The parts of the program: icon, and the place that the rail leads to. Practice is there in a training vault only."""
 _PART_OF: dict[type, str] = {
     WorkListPlace: "work_list",
     SubmissionPlace: "submission",
     SettingsPlace: "settings",
+    PracticePlace: "practice",
+    PracticeCasePlace: "practice",
 }
 """Every other place belongs to the persons."""
 _ROOM_FOR_WORDS = 1100
@@ -49,10 +60,14 @@ class Frame(QWidget):
         self._texts, self._services, self._settings = texts, services, settings
         self._page: Page | None = None
         self._place: Place = WorkListPlace()
+        self._parts = [key for key in _PARTS if key != "practice" or services.practice.open()]
         self._lay_out()
         QShortcut(QKeySequence(texts("shell.lock_keys")), self, self.lock_wanted.emit)
-        for at, key in enumerate(_PARTS, 1):
+        self._shortcuts = [
             QShortcut(QKeySequence(f"Alt+{at}"), self, lambda key=key: self._go_to_part(key))
+            for at, key in enumerate(self._parts, 1)
+        ]
+        self._held = ""
 
     @property
     def page(self) -> Page | None:
@@ -73,7 +88,7 @@ class Frame(QWidget):
         """Show who is working where."""
         t, session, office = self._texts, self._services.session, self._services.office.get()
         words = t("shell.user", name=session.user.name, unit=office.unit or office.name)
-        self.top_bar.set_user(words, t("shell.training") if session.training else "")
+        self.top_bar.set_user(words, t("shell.training") if session.training else "", session.user.name)
 
     def navigate(self, place: Place) -> bool:
         """Go to a place. False when the page in use would not let go."""
@@ -90,6 +105,22 @@ class Frame(QWidget):
         """Whether the vault may be closed under the page in use."""
         return self._page is None or self._page.let_go()
 
+    def set_plain(self, plain: bool) -> None:  # noqa: FBT001 - a slot
+        """Show the page alone, without rail and top bar; a word of what has happened is held back until it ends."""
+        self.rail.setHidden(plain)
+        self.top_bar.setHidden(plain)
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(not plain)
+        held, self._held = self._held, ""
+        self.toast.tell("" if plain else held)
+
+    def tell(self, text: str) -> None:
+        """Show a short word of what has happened, once nothing but the page is shown no more."""
+        if self.top_bar.isHidden():
+            self._held = text
+        else:
+            self.toast.tell(text)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_rail()
@@ -97,8 +128,9 @@ class Frame(QWidget):
     def _show(self, place: Place) -> None:
         page = build_page(self._texts, self._services, self._settings, place)
         page.go.connect(self.navigate)
-        page.told.connect(self.toast.tell)
+        page.told.connect(self.tell)
         page.head_changed.connect(self._show_head)
+        page.plain_wanted.connect(self.set_plain)
         old, self._page, self._place = self._page, page, place
         self._holder.addWidget(page)
         self._holder.setCurrentWidget(page)
@@ -108,6 +140,8 @@ class Frame(QWidget):
             old.deleteLater()
         self.rail.set_current(_PART_OF.get(type(place), "persons"))
         self._show_head()
+        if self.top_bar.isHidden():
+            self.set_plain(False)
         page.enter()
 
     def _show_head(self) -> None:
@@ -122,8 +156,8 @@ class Frame(QWidget):
         self.rail = Rail(t("shell.rail"))
         self.rail.set_entries(
             [
-                RailEntry(key, icon, t(f"shell.{key}"), f"Alt+{at}")
-                for at, (key, (icon, _)) in enumerate(_PARTS.items(), 1)
+                RailEntry(key, _PARTS[key][0], t(f"shell.{key}"), f"Alt+{at}")
+                for at, key in enumerate(self._parts, 1)
             ]
         )
         self.rail.chosen.connect(self._go_to_part)

@@ -13,12 +13,14 @@ class Page(QWidget):
 
     A page is built afresh for each visit, as `SomePage(texts, services, place)`; then the window calls `enter`.
     `go(place)` asks for another place, `told(text)` shows a short word of what happened, `head_changed` tells that the
-    top bar's words are others.
+    top bar's words are others. `plain_wanted(True)` asks for the whole window, with nothing around the page; False
+    gives it back.
     """
 
     go = Signal(object)
     told = Signal(str)
     head_changed = Signal()
+    plain_wanted = Signal(bool)
 
     def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kpr_desktop.domain.care_service import DecisionRow
 from kpr_desktop.domain.ids import AssessmentId, PersonId, ServiceId
 
 
@@ -40,11 +41,23 @@ class InterviewPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """The rows of a decision that belong to one service: `type` is a code of list 9151."""
+
+    type: str
+    rows: tuple[DecisionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ServicePlace:
-    """The form of a care service; None registers a new one."""
+    """The form of a care service; None registers a new one.
+
+    `worked_out`: what a decision gives, for new services; the first is this one, the others come when it is saved.
+    """
 
     person_id: PersonId
     service_id: ServiceId | None = None
+    worked_out: tuple[WorkedOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,18 @@ class LetterPlace:
 @dataclass(frozen=True, slots=True)
 class SubmissionPlace:
     """Making the files for the register."""
+
+
+@dataclass(frozen=True, slots=True)
+class PracticePlace:
+    """The practice cases, in a training vault."""
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeCasePlace:
+    """One practice case."""
+
+    case_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +100,7 @@ Place = (
     | ServicePlace
     | LetterPlace
     | SubmissionPlace
+    | PracticePlace
+    | PracticeCasePlace
     | SettingsPlace
 )

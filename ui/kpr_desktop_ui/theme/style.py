@@ -24,6 +24,9 @@ QLabel[role="strong"] {{ {strong} }}
 QLabel[role="heading"] {{ {heading} }}
 QLabel[role="title"] {{ {title} }}
 QLabel[role="big"] {{ {big} }}
+QLabel[role="large"] {{ {large} }}
+QLabel[role="question"] {{ {question} }}
+QPlainTextEdit[role="large"] {{ {large} }}
 QLabel[role="error"] {{ color: {red}; {small} }}
 """
 _PANELS = """
@@ -88,7 +91,7 @@ QHeaderView::section {{ {small} font-weight: 600; background: {panel}; color: {m
     border-bottom: 1px solid {line}; padding: {s}px {m}px; }}
 QTabBar::tab {{ background: transparent; color: {muted}; padding: {s}px {l}px; border: 2px solid transparent;
     border-bottom: 3px solid transparent; }}
-QTabBar[dense="true"]::tab {{ padding: {s}px {s}px; }}
+QTabBar[dense="true"]::tab {{ padding: {s}px 1px; }}
 QTabBar::tab:selected {{ color: {ink}; font-weight: 600; border-bottom: 3px solid {accent}; }}
 QTabBar::tab:focus {{ border: 2px solid {focus}; border-bottom: 3px solid {accent}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {line}; }}

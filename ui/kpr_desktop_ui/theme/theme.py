@@ -97,7 +97,7 @@ class Theme:
         return QColor(self._colors[name])
 
     def font(self, role: str = "body") -> QFont:
-        """The font of a role: small, body, strong, heading, title or big."""
+        """The font of a role: small, body, strong, heading, title, big, large, large_strong or question."""
         if role not in self._fonts:
             wanted = self.tokens.roles[role]
             font = QFont([self.tokens.family, self.tokens.fallback])

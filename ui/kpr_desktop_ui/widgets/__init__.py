@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kpr_desktop_ui.widgets.passphrase_edit import PassphraseEdit
     from kpr_desktop_ui.widgets.person_head import PersonHead
     from kpr_desktop_ui.widgets.problem_list import ProblemList, ProblemRow
+    from kpr_desktop_ui.widgets.profile_chart import ProfileChart
     from kpr_desktop_ui.widgets.rail import Rail, RailEntry
     from kpr_desktop_ui.widgets.score_card import ScoreCard
     from kpr_desktop_ui.widgets.scroller import Scroller
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from kpr_desktop_ui.widgets.tab_bar import TabBar
     from kpr_desktop_ui.widgets.text_edit import TextEdit
     from kpr_desktop_ui.widgets.toast import Toast
+    from kpr_desktop_ui.widgets.toggle_chip import ToggleChip
     from kpr_desktop_ui.widgets.top_bar import TopBar
 
 __all__ = [
@@ -71,6 +73,7 @@ __all__ = [
     "PersonHead",
     "ProblemList",
     "ProblemRow",
+    "ProfileChart",
     "QuestionDialog",
     "Rail",
     "RailEntry",
@@ -81,6 +84,7 @@ __all__ = [
     "TabBar",
     "TextEdit",
     "Toast",
+    "ToggleChip",
     "TopBar",
     "ask",
     "tell",

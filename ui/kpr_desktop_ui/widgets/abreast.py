@@ -20,10 +20,10 @@ class Abreast(QWidget):
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(Theme.current().space("l"))
 
-    def add(self, widget: QWidget) -> None:
-        """One more, after the others."""
+    def add(self, widget: QWidget, share: int = 1) -> None:
+        """One more, after the others, with its share of the room."""
         self._widgets.append(widget)
-        self._line.addWidget(widget, 1)
+        self._line.addWidget(widget, share)
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the widest alone."""

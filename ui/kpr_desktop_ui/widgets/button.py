@@ -71,6 +71,15 @@ class Button(QPushButton):
         self.setAccessibleName(text)
         self.updateGeometry()
 
+    def set_key_hint(self, key_hint: str) -> None:
+        """Another key that does the same."""
+        if key_hint != self._key_hint:
+            self._key_hint = key_hint
+            self._measures.forget()
+            self.setAccessibleDescription(key_hint)
+            self.updateGeometry()
+            self.update()
+
     def text_font(self) -> QFont:
         """The font of the word."""
         theme = Theme.current()

@@ -81,6 +81,7 @@ class DataTable(QTableView):
         self._columns: tuple[Column, ...] = ()
         self._rows = RowsModel()
         self._stacks, self._stacked = stacks, False
+        self._headings: list[int] = []
         self._painter = _CellPainter(self)
         self.setModel(self._rows)
         self.setItemDelegate(self._painter)
@@ -150,6 +151,7 @@ class DataTable(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and self._columns:
+            self._stack(stacked=False)
             self._fit()
 
     def is_stacked(self) -> bool:
@@ -157,6 +159,9 @@ class DataTable(QTableView):
         return self._stacked
 
     def _fit(self) -> None:
+        if not self._stacked:  # a hidden heading has no width of its own
+            header = self.horizontalHeader()
+            self._headings = [header.sectionSizeHint(column) for column in range(len(self._columns))]
         least = [self._least(column) for column in range(len(self._columns))]
         room = self.width() - 2 * self.frameWidth() - self.verticalScrollBar().sizeHint().width()
         self._stack(stacked=self._stacks and sum(least) > room)
@@ -183,8 +188,7 @@ class DataTable(QTableView):
     def _least(self, column: int) -> int:
         """The narrowest width that clips no word: of the heading, and of the content of a column without a share."""
         theme = Theme.current()
-        heading = self.horizontalHeader().sectionSizeHint(column)
-        need = max(theme.px(_LEAST_COLUMN), heading + theme.px(2))
+        need = max(theme.px(_LEAST_COLUMN), self._headings[column] + theme.px(2))
         whole = self._columns[column].stretch == 0
         font = theme.font("body")
         for row in range(min(self._rows.rowCount(), 200)):

@@ -9,13 +9,14 @@ from kpr_desktop.domain.characters import visible
 from kpr_desktop_ui.widgets.painting import breakable
 from kpr_desktop_ui.widgets.restyle import restyle
 
-ROLES = ("body", "muted", "small", "strong", "heading", "title", "big", "error")
+ROLES = ("body", "muted", "small", "strong", "heading", "title", "big", "large", "question", "error")
 
 
 class Label(QLabel):
     """A text that is shown literally: never as markup, with control and direction characters made visible.
 
-    `role` is body, muted, small, strong, heading, title, big or error. `content()` gives back what was set.
+    `role` is body, muted, small, strong, heading, title, big, large, question or error. `content()` gives back what was
+    set.
     """
 
     def __init__(

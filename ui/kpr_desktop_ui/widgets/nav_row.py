@@ -41,7 +41,7 @@ class NavLine(QPushButton):
 
     def show_item(self, text: str, badge: str, state: str, *, current: bool) -> None:
         """An item of the unfolded group."""
-        tone = {"warning": "amber", "stop": "red"}.get(state, "")
+        tone = {"warning": "amber", "confirm": "amber", "stop": "red"}.get(state, "")
         self._show(text, _Look(badge, "", tone, current=current, heading=False))
 
     def show_group(self, text: str, count: str, *, open_: bool) -> None:

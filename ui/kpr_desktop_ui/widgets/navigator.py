@@ -14,12 +14,21 @@ from kpr_desktop_ui.widgets.nav_row import NavLine
 
 @dataclass(frozen=True, slots=True)
 class NavRow:
-    """One item: its id, short text, state (open, answered, warning, stop) and badge (a score, ✓ or –)."""
+    """One item: its id, short text, state (open, confirm, answered, warning, stop) and badge (a score, ✓, ↺ or –).
+
+    `told` is what a screen reader hears besides, where the badge is a sign that no one can read aloud.
+    """
 
     item: str
     text: str
     state: str = "open"
     badge: str = "–"
+    told: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the item has no answer yet."""
+        return self.state in {"open", "confirm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,7 @@ class NavGroup:
 
     def tally(self) -> str:
         """How many of the group's items are answered, as "3/5"."""
-        return self.count or f"{sum(row.state != 'open' for row in self.rows)}/{len(self.rows)}"
+        return self.count or f"{sum(not row.is_open for row in self.rows)}/{len(self.rows)}"
 
 
 class Navigator(QFrame):
@@ -54,7 +63,7 @@ class Navigator(QFrame):
         self._holder = QWidget()
         self._column = QVBoxLayout(self._holder)
         theme = Theme.current()
-        self._column.setContentsMargins(0, theme.space("s"), 0, theme.space("s"))
+        self._column.setContentsMargins(0, theme.space("xs"), 0, theme.space("xs"))
         self._column.setSpacing(0)
         self._column.addStretch(1)
         scroller = QScrollArea()
@@ -80,6 +89,8 @@ class Navigator(QFrame):
                 )
             else:
                 line.show_item(row.text, row.badge, row.state, current=row.item == current)
+                line.setAccessibleDescription(row.told)
+                line.setToolTip(row.told)
         self._tab_stop()
         self.setMinimumWidth(self._holder.minimumSizeHint().width() + 2)
 
@@ -134,5 +145,5 @@ class Navigator(QFrame):
         group = next((each for each in self._groups if key == f"group {each.id}"), None)
         if group is None:
             self.chosen.emit(key)
-        elif rows := [row for row in group.rows if row.state == "open"] or list(group.rows):
+        elif rows := [row for row in group.rows if row.is_open] or list(group.rows):
             self.chosen.emit(rows[0].item)

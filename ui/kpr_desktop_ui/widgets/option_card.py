@@ -82,6 +82,10 @@ class OptionCard(QRadioButton):
         """What the card paints, and where."""
         raise NotImplementedError
 
+    def surface(self) -> str:
+        """The colour that the words stand on."""
+        return "hover" if self.underMouse() and self.isEnabled() else "panel"
+
     def paint_mark(self, painter: QPainter) -> None:
         """The badge or the dot."""
 
@@ -101,13 +105,12 @@ class OptionCard(QRadioButton):
         theme = Theme.current()
         painter = QPainter(self)
         marked = self.isChecked()
-        over = self.underMouse() and self.isEnabled()
         edge = theme.color("accent" if marked else "control")
         rect = self.rect()
         if self.hasFocus():
             paint_box(painter, rect, theme.color("panel"), theme.color("focus"), 2)
             rect = rect.adjusted(3, 3, -3, -3)
-        paint_box(painter, rect, theme.color("hover" if over else "panel"), edge, 3 if marked else 1)
+        paint_box(painter, rect, theme.color(self.surface()), edge, 3 if marked else 1)
         self.paint_mark(painter)
         draw_texts(painter, self.drawn_texts())
         painter.end()

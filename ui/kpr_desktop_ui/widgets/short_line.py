@@ -15,10 +15,13 @@ _LEAST = 120
 
 
 class ShortLine(Label):
-    """A text on one line, with its middle left out where there is no room; screen readers meet the whole of it."""
+    """A text on one line: in a shorter wording where there is no room for the first, and only where not even that has
+    room with its middle left out. Screen readers meet the first.
+    """
 
     def __init__(self, role: str = "small", parent: QWidget | None = None) -> None:
         self._role = role
+        self._shorter = ""
         super().__init__("", role, wrap=False, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -27,15 +30,22 @@ class ShortLine(Label):
         self.setAccessibleName(text)
         self._shorten()
 
+    def set_shorter(self, text: str) -> None:
+        """What to say where there is no room for the whole; it then takes no less room than this."""
+        self._shorter = text
+        self.updateGeometry()
+        self._shorten()
+
     def sizeHint(self) -> QSize:
-        return text_size(visible(self.content()), Theme.current().font(self._role)) + QSize(1, 0)
+        return self._size_of(self.content())
 
     def minimumSizeHint(self) -> QSize:
         whole = self.sizeHint()
-        return QSize(min(whole.width(), Theme.current().px(_LEAST)), whole.height())
+        least = self._size_of(self._shorter).width() if self._shorter else Theme.current().px(_LEAST)
+        return QSize(min(whole.width(), least), whole.height())
 
     def drawn_texts(self) -> list[DrawnText]:
-        """What is painted: short of the whole text on purpose."""
+        """What is painted."""
         font = Theme.current().font(self._role)
         return [DrawnText(self.text(), self.rect(), font, self.palette().windowText().color())]
 
@@ -45,5 +55,10 @@ class ShortLine(Label):
 
     def _shorten(self) -> None:
         metrics = QFontMetrics(Theme.current().font(self._role))
-        whole = visible(self.content())
-        QLabel.setText(self, metrics.elidedText(whole, Qt.TextElideMode.ElideMiddle, self.width()))
+        text = self.content()
+        if self._shorter and self._size_of(text).width() > self.width():
+            text = self._shorter
+        QLabel.setText(self, metrics.elidedText(visible(text), Qt.TextElideMode.ElideMiddle, self.width()))
+
+    def _size_of(self, text: str) -> QSize:
+        return text_size(visible(text), Theme.current().font(self._role)) + QSize(1, 0)

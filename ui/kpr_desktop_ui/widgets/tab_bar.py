@@ -9,7 +9,10 @@ from kpr_desktop_ui.theme import Theme
 
 
 class TabBar(QTabBar):
-    """Tabs that are all in sight: they move together when there is little room, and never hide behind arrows."""
+    """Tabs that are all in sight: they move together when there is little room, and never hide behind arrows.
+
+    With the property `dense` they have nothing but the letters' own room when it is very little.
+    """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,15 +23,19 @@ class TabBar(QTabBar):
 
     def tabSizeHint(self, index: int) -> QSize:  # noqa: N802 - Qt's name
         whole = [super(TabBar, self).tabSizeHint(at) for at in range(self.count())]
-        over = sum(size.width() for size in whole) - self.width()
-        spare = 2 * Theme.current().space(
-            "m"
-        )  # of the two sides' l, s is left of one and nothing of the other
-        less = min(spare, -(-over // self.count())) if over > 0 else 0
-        return QSize(whole[index].width() - less, whole[index].height())
+        over = sum(size.width() + self._more() for size in whole) - self.width()
+        less = min(self._spare(), -(-over // self.count())) if over > 0 else 0
+        return QSize(whole[index].width() + self._more() - less, whole[index].height())
 
     def minimumSizeHint(self) -> QSize:
         width = sum(super(TabBar, self).tabSizeHint(at).width() for at in range(self.count()))
-        return QSize(
-            width - self.count() * 2 * Theme.current().space("m"), super().minimumSizeHint().height()
-        )
+        least = width + self.count() * (self._more() - self._spare())
+        return QSize(least, super().minimumSizeHint().height())
+
+    def _more(self) -> int:
+        """Pixels that a dense tab gets beside what its style gives it, while there is room."""
+        return 2 * Theme.current().space("s") if self.property("dense") else 0
+
+    def _spare(self) -> int:
+        """Pixels that a tab can do without: of the two sides' l, s is left of one and nothing of the other."""
+        return self._more() or 2 * Theme.current().space("m")

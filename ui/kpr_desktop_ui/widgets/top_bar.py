@@ -51,9 +51,13 @@ class TopBar(QFrame):
         self._row.addWidget(self._title, 1)
         self._row.addWidget(self._desk)
 
-    def set_user(self, text: str, training: str = "") -> None:
-        """Who is working where; `training` is the word of the mark on a training vault."""
+    def set_user(self, text: str, training: str = "", shorter: str = "") -> None:
+        """Who is working where; `training` is the word of the mark on a training vault.
+
+        `shorter` is who alone: what stands there where the whole has no room.
+        """
         self._user.setText(text)
+        self._user.set_shorter(shorter)
         self._training.setVisible(bool(training))
         self._training.set_state(training)
         self._turn()

@@ -15,6 +15,7 @@ from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.interview.answers_list import AnswerLine, AnswersList
 from kpr_desktop_ui.pages.interview.code_texts import CodeTexts
+from kpr_desktop_ui.pages.interview.results_tabs import ResultsTabs
 from kpr_desktop_ui.pages.interview.words import Words
 from kpr_desktop_ui.pages.persons.reason_dialog import ask_reason
 from kpr_desktop_ui.pages.places import InterviewPlace, PersonPlace
@@ -46,7 +47,8 @@ class FinishedView(QWidget):
         column.addWidget(self.banner)
         self.answers = AnswersList(texts)
         codes = CodeTexts(services.diagnosis_codes, self.assessment.assessed_on)
-        self.answers.show_lines(finished_lines(Words(book, texts, codes), self.assessment))
+        words = Words(book, texts, codes)
+        self.answers.show_lines(finished_lines(words, self.assessment))
         inside = QWidget()
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(0, 0, theme.space("s"), 0)
@@ -59,7 +61,9 @@ class FinishedView(QWidget):
         self.scroller.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.scroller.setAccessibleName(texts("interview.summary_answers"))
         self.scroller.setWidget(inside)
-        column.addWidget(self.scroller, 1)
+        self.results = ResultsTabs(words, self.scroller)
+        self.results.show_results(self.assessment, found.previous)
+        column.addWidget(self.results, 1)
         self.close_button = Button(texts("interview.view_close"), "primary", texts("interview.next_key"))
         self.close_button.clicked.connect(self._close)
         self.revise_button = Button(texts("interview.view_revise"), icon="pencil")

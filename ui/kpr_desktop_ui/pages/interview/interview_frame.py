@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from kpr_desktop_ui.pages.interview.side_panel import SidePanel
 from kpr_desktop_ui.theme import Theme
 
 THREE, TWO = 1120, 760
@@ -20,7 +21,7 @@ class InterviewFrame(QWidget):
     """
 
     def __init__(
-        self, navigator: QWidget, work: QWidget, below: QVBoxLayout, side: QWidget, summary: QWidget
+        self, navigator: QWidget, work: QWidget, below: QVBoxLayout, side: SidePanel, summary: QWidget
     ) -> None:
         super().__init__()
         theme = Theme.current()
@@ -81,4 +82,5 @@ class InterviewFrame(QWidget):
             self._side.setMinimumWidth(0)
             self._side.setMaximumWidth(16_777_215)
             self._below.insertWidget(self._below.count() - 1, self._side, 0, Qt.AlignmentFlag(0))
+        self._side.stand_beside(beside=columns == 3)
         self._side.show()

@@ -12,6 +12,7 @@ from kpr_desktop.domain.person import Person
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.interview import Interview
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.consents.consent_dialog import ConsentDialog
 from kpr_desktop_ui.pages.interview.code_texts import CodeTexts
 from kpr_desktop_ui.pages.interview.conversation import Conversation
 from kpr_desktop_ui.pages.interview.finished_view import FinishedView
@@ -25,10 +26,16 @@ from kpr_desktop_ui.widgets import EmptyState
 
 
 class InterviewPage(Page):
-    """A draft is opened where it was left; a finished one, or one that the user may not change, is shown to be read."""
+    """A draft is opened where it was left; a finished one, or one that the user may not change, is shown to be read.
 
-    def __init__(self, texts: Texts, services: Services, place: InterviewPlace) -> None:
+    `one_key`: a score leads on by itself.
+    """
+
+    def __init__(
+        self, texts: Texts, services: Services, place: InterviewPlace, *, one_key: bool = False
+    ) -> None:
         super().__init__(texts("interview.title"))
+        self._one_key = one_key
         self._texts, self._services, self._place = texts, services, place
         self.conversation: Conversation | None = None
         self.finished: FinishedView | None = None
@@ -74,14 +81,23 @@ class InterviewPage(Page):
         self._show_head(interview.person, interview.assessment)
         codes = CodeTexts(self._services.diagnosis_codes, interview.assessment.assessed_on)
         words = Words(interview.book, texts, codes)
-        conversation = Conversation(interview, words, self._services.session.now)
+        conversation = Conversation(interview, words, self._services.session.now, one_key=self._one_key)
         conversation.go.connect(self.go)
         conversation.told.connect(self.told)
         conversation.head_changed.connect(self._renew)
+        conversation.consent_wanted.connect(self._record_consent)
+        conversation.faces.plain.connect(self.plain_wanted)
         self.conversation = conversation
         self._layout.addWidget(conversation)
         conversation.show()
         conversation.resume()
+
+    def _record_consent(self, given_by: str) -> None:
+        talk = self.conversation
+        if talk is None:
+            return
+        desk, person = self._services.consents, talk.interview.person.id
+        talk.aside.rest_on(ConsentDialog(self._texts, desk, person, given_by, self).run())
 
     def _renew(self) -> None:
         """Show the interview anew, at its summary: another day brings other codes and another last time."""

@@ -27,10 +27,16 @@ class InterviewScreen(QWidget):
     """Shows what it is given. The page listens to the parts: `navigator`, `view`, `side`, `summary`, `banner`."""
 
     def __init__(
-        self, words: Words, year: int, today: Callable[[], date], previous: Assessment | None
+        self,
+        words: Words,
+        year: int,
+        today: Callable[[], date],
+        previous: Assessment | None,
+        to_confirm: Callable[[], Sequence[str]],
     ) -> None:
         super().__init__()
         self._words, self._texts = words, words.texts
+        self._previous, self._to_confirm = previous, to_confirm
         texts = self._texts
         theme = Theme.current()
         self.banner = Banner("warning", texts("interview.save_failed"), texts("interview.save_again"))
@@ -40,7 +46,8 @@ class InterviewScreen(QWidget):
         self.view = ItemView(words, year, today)
         self.jump = Button(texts("interview.jump_title"), "quiet", texts("interview.keys_jump"), small=True)
         self.sum_up = Button(texts("interview.summary"), "quiet", texts("interview.keys_summary"), small=True)
-        self.side = SidePanel(words, previous, (self.jump, self.sum_up))
+        self.turn = Button(texts("interview.turn"), "quiet", texts("interview.keys_turn"), small=True)
+        self.side = SidePanel(words, previous, (self.turn, self.jump, self.sum_up))
         self.summary = SummaryView(words)
         left = QWidget()
         column = QVBoxLayout(left)
@@ -48,6 +55,7 @@ class InterviewScreen(QWidget):
         column.setSpacing(theme.space("xs"))
         column.addWidget(self._progress)
         column.addWidget(self.navigator, 1)
+        self.view.set_aside(self.side.fields)
         self.frame = InterviewFrame(left, self.view, self.view.column, self.side, self.summary)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -60,8 +68,13 @@ class InterviewScreen(QWidget):
         items = self._words.book.items
         scores = [s.item for s in steps if items[s.item].kind is ItemKind.SCORE]
         done = sum(bool(value(item)) for item in scores)
-        self._progress.setText(self._texts("interview.progress", done=done, total=len(scores)))
-        self.navigator.set_groups(nav_groups(self._words, steps, value, {}), current)
+        waiting = [item for item in self._to_confirm() if not value(item)]
+        told = self._texts("interview.progress", done=done, total=len(scores))
+        if waiting:
+            told = self._texts("interview.progress_confirm", progress=told, count=len(waiting))
+        self._progress.setText(told)
+        states = dict.fromkeys(waiting, "confirm")
+        self.navigator.set_groups(nav_groups(self._words, steps, value, states, self._previous), current)
 
     def show_item(
         self,
@@ -88,7 +101,7 @@ class InterviewScreen(QWidget):
         self.side.show_item(item, value(item_id))
         self.show_steps(steps, value, item_id)
         self.frame.show_summary(shown=False)
-        settle()
+        self.settle()
         self.setUpdatesEnabled(True)
 
     def show_value(self, item_id: str, steps: Sequence[Step], value: Callable[[str], str]) -> None:
@@ -96,6 +109,12 @@ class InterviewScreen(QWidget):
         item = self._words.book.items[item_id]
         self.side.set_value(item, value(item_id))
         self.show_steps(steps, value, item_id)
+        self.settle()
+
+    def settle(self) -> None:
+        """Let all parts take their new sizes, the side panel leaving out what it has no room for."""
+        settle()
+        self.side.fit()
         settle()
 
 

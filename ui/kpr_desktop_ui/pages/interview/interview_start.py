@@ -13,7 +13,7 @@ from kpr_desktop.domain.assessment import Reason
 from kpr_desktop.errors import Fault, UserFault
 from kpr_desktop_ui.pages.interview.roving import Roving
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import ChoiceCard, DateEdit, Field, Label
+from kpr_desktop_ui.widgets import CheckBox, ChoiceCard, DateEdit, Field, Label
 
 REASONS = (Reason.NEW_DECISION, Reason.CHANGE, Reason.PERIODIC)
 
@@ -54,6 +54,9 @@ class InterviewStart(QWidget):
             self.cards[reason] = card
             column.addWidget(card)
         self._roving = Roving(list(self.cards.values()), self)
+        self.carry = CheckBox(texts("interview.start_carry"))
+        self.carry.hide()
+        column.addWidget(self.carry)
         self._choose(self.reason.value)
 
     def read(self) -> date:
@@ -62,6 +65,11 @@ class InterviewStart(QWidget):
         if day is None:
             raise UserFault("interview.start_date_missing", "assessed_on")
         return day
+
+    def offer_carry(self) -> None:
+        """Offer to bring the answers of last time along; nothing is brought unless the person asks for it."""
+        self.carry.show()
+        self.updateGeometry()
 
     def set_fault(self, fault: Fault) -> None:
         """Show what is wrong with the day beside it."""

@@ -7,12 +7,13 @@ from datetime import date
 from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.model import Item, ItemKind
+from kpr_desktop_ui.pages.interview.aid_panel import AidPanel
 from kpr_desktop_ui.pages.interview.answer_editor import AnswerEditor
 from kpr_desktop_ui.pages.interview.choice_editor import ChoiceEditor
-from kpr_desktop_ui.pages.interview.contrast_panel import ContrastPanel
 from kpr_desktop_ui.pages.interview.date_answer import DateAnswer
 from kpr_desktop_ui.pages.interview.entries_editor import EntriesEditor
 from kpr_desktop_ui.pages.interview.note_panel import NotePanel
@@ -21,6 +22,12 @@ from kpr_desktop_ui.pages.interview.score_editor import ScoreEditor
 from kpr_desktop_ui.pages.interview.words import Words
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Button, Label
+
+_ALL = 1000
+"""The note takes what room there is, up to its most."""
+
+NEXT_NAME_ROOM = 560
+"""Pixels at 100 %: narrower than this, the name of the next item is left out."""
 
 
 class _Inside(QWidget):
@@ -52,7 +59,8 @@ class ItemView(QWidget):
         self._above = Label(role="small")
         self._saved = Label(role="small", wrap=False)
         self.head = QuestionHead()
-        self.contrasts = ContrastPanel(self._texts)
+        self.aids = AidPanel(self._texts, self.head)
+        self.contrasts = self.aids.contrasts
         self.note = NotePanel(self._texts)
         self.scores = ScoreEditor(words.book, self._texts)
         self.choices = ChoiceEditor(words.book, self._texts, year)
@@ -67,6 +75,7 @@ class ItemView(QWidget):
         }
         self.editor: AnswerEditor = self.scores
         self.item: Item | None = None
+        self._aside: Callable[[], list[QWidget]] = list
         for editor in (self.scores, self.choices, self.date, self.entries):
             editor.answered.connect(self._tell)
             editor.hide()
@@ -88,8 +97,8 @@ class ItemView(QWidget):
         self.column.addLayout(top)
         for editor in (self.scores, self.choices, self.date, self.entries):
             self.column.addWidget(editor)
-        self.column.addWidget(self.contrasts)
-        self.column.addWidget(self.note, 1)
+        self.column.addWidget(self.aids)
+        self.column.addWidget(self.note, _ALL)
         self.column.addStretch(1)
         self.scroller = QScrollArea()
         self.scroller.setWidgetResizable(True)
@@ -152,6 +161,11 @@ class ItemView(QWidget):
         self.editor.set_value(value)
         self._show_contrasts(self.item, value)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A screen reader hears the name with the button; the eye can do without it where there is no room.
+        self._next_name.setVisible(event.size().width() >= Theme.current().px(NEXT_NAME_ROOM))
+
     def set_next_name(self, name: str) -> None:
         """What Neste leads to."""
         self._next_name.setText(name)
@@ -165,25 +179,44 @@ class ItemView(QWidget):
         """What stands at the upper right."""
         return self._saved.content()
 
+    def set_enter_taken(self, *, taken: bool) -> None:
+        """Whether Enter does something else than lead on just now."""
+        key = "interview.next_key_note" if taken else "interview.next_key"
+        self.next.set_key_hint(self._texts(key))
+
     def focus_start(self) -> None:
         """Put the focus where the item's work begins: in its first text field, or on the question."""
         field = self.editor.first_field() or self.head
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def reorder(self) -> None:
+        """Let Tab visit what is open now, in the order of the screen."""
+        self._order()
+
+    def reveal_aid(self) -> None:
+        """Bring the question that is open into sight where the screen scrolls; the scores come along when they can."""
+        self.scroller.ensureWidgetVisible(self.aids, 0, 0)
+
+    def set_aside(self, fields: Callable[[], list[QWidget]]) -> None:
+        """What Tab visits between the note and the way on: the fields of the side panel."""
+        self._aside = fields
+
     def _show_contrasts(self, item: Item, value: str) -> None:
         shown = item.kind is ItemKind.SCORE
-        self.contrasts.setVisible(shown)
-        self._guidance.setText(self._texts("interview.guidance") if shown else "")
+        self.aids.setVisible(shown)
+        self._guidance.setText(self._words.guidance(item) if shown else "")
         if shown:
             self.contrasts.show_pairs(item, value)
 
     def _order(self) -> None:
-        chain = [self.head, *self.editor.fields(), self.note.edit, self.back, self.next]
+        chain = [self.head, *self.editor.fields()]
         if self.editor in (self.scores, self.choices):
             # Tab leads from the question straight to the note; the cards are reached by the arrow keys.
-            chain = [*self.editor.fields(), self.head, self.note.edit, self.back, self.next]
-        for before, after in pairwise(chain):
-            QWidget.setTabOrder(before, after)
+            chain.reverse()
+        after = self.contrasts.fields() if self.editor is self.scores else []
+        chain += [*self.aids.fields(), *self.note.fields(), *self._aside(), *after, self.back, self.next]
+        for before, behind in pairwise(chain):
+            QWidget.setTabOrder(before, behind)
 
     def _step(self, direction: int) -> None:
         self.editor.step(direction)

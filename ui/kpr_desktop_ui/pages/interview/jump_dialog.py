@@ -15,6 +15,8 @@ from kpr_desktop_ui.widgets import Button, Column, DataTable, Field, Label, Line
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _NO_HIT = 4
+_SHARE = 0.94
+"""How much of the window it may cover."""
 
 
 class JumpDialog(QDialog):
@@ -28,7 +30,8 @@ class JumpDialog(QDialog):
         texts = words.texts
         self.setWindowTitle(texts("interview.jump_title"))
         self.setAccessibleName(texts("interview.jump_title"))
-        self.resize(theme.px(520), theme.px(520))
+        room = parent.window().size() * _SHARE
+        self.resize(min(theme.px(520), room.width()), min(theme.px(520), room.height()))
         nothing = texts("interview.not_answered")
         self._rows = [
             Row(s.item, (words.short(s.item), words.group(s.group), say(s.item) or nothing)) for s in steps

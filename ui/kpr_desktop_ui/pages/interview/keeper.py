@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from kpr_desktop.domain.assessment import Entry
+from kpr_desktop.domain.assessment import NINE_ASKED, Answer, Entry, Opinion
 from kpr_desktop.errors import EnvironmentFault, Fault, UserFault
 from kpr_desktop.usecases.interview import Interview
 
 RETRY_MS = 5_000
 """Milliseconds between two attempts at what could not be saved."""
-_CONTENT = ("answer", "note", "row")
-"""The gestures that hold what somebody said or typed; the others tell where the interview stands."""
+_NO_CONTENT = ("move", "left", "language")
+"""The gestures that only tell where the interview stands; the others hold what somebody said or typed."""
+
+
+def _as_it_is(answer: Answer) -> Answer:
+    return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class _Gesture:
     text: str
     run: Callable[[], None]
     row: Entry | None = None
+    shows: Callable[[Answer], Answer] = _as_it_is
+    """What the item looks like with the gesture made."""
 
 
 class Keeper(QObject):
@@ -57,14 +63,30 @@ class Keeper(QObject):
         waiting = self._waiting.get(("note", item))
         return waiting.text if waiting else self.interview.note(item)
 
+    def seen(self, item: str) -> Answer:
+        """Everything that stands on an item as the person left it, saved or not."""
+        answer = self.interview.seen(item)
+        for gesture in self._waiting.values():
+            if gesture.item == item:
+                answer = gesture.shows(answer)
+        return replace(answer, opinion=self.opinion(item))
+
     def row(self, item: str) -> Entry | None:
         """The row that is being typed, saved or not."""
         waiting = self._waiting.get(("row", item))
         return waiting.row if waiting else self.interview.unfinished(item)
 
+    def opinion(self, item: str) -> Opinion:
+        """The person's own view as it was given, saved or not."""
+        known = self.interview.seen(item).opinion
+        parts = {part: self._waiting.get((part, item)) for part in ("own", "view", "words")}
+        return replace(known, **{part: each.text for part, each in parts.items() if each is not None})
+
     def unsaved(self) -> list[str]:
         """The items that something is not on disk of, each once."""
-        return list(dict.fromkeys(g.item for (kind, _), g in self._waiting.items() if kind in _CONTENT))
+        return list(
+            dict.fromkeys(g.item for (kind, _), g in self._waiting.items() if kind not in _NO_CONTENT)
+        )
 
     @property
     def waiting(self) -> bool:
@@ -75,11 +97,75 @@ class Keeper(QObject):
 
     def answer(self, item: str, value: str) -> UserFault | None:
         """Save an answer. Gives the fault when the value can not be taken."""
-        return self._keep("answer", _Gesture(item, value, lambda: self.interview.answer(item, value)))
+        return self._keep(
+            "answer",
+            _Gesture(
+                item,
+                value,
+                lambda: self.interview.answer(item, value),
+                shows=lambda answer: _answered(answer, value),
+            ),
+        )
+
+    def confirm(self, item: str) -> UserFault | None:
+        """Take last time's answer as the answer now. Gives the fault when there is nothing to take."""
+        before = self.interview.previous
+        value = before.value(item) if before is not None else ""
+        return self._keep(
+            "answer",
+            _Gesture(
+                item,
+                value,
+                lambda: self.interview.confirm(item),
+                shows=lambda answer: _answered(answer, value),
+            ),
+        )
 
     def type_note(self, item: str, text: str, caret: int) -> UserFault | None:
         """Save a note as it is typed. Gives the fault when it can not be taken."""
-        return self._keep("note", _Gesture(item, text, lambda: self.interview.type_note(item, text, caret)))
+        return self._keep(
+            "note",
+            _Gesture(
+                item,
+                text,
+                lambda: self.interview.type_note(item, text, caret),
+                shows=lambda answer: replace(answer, note=text),
+            ),
+        )
+
+    def keep(
+        self, kind: str, item: str, run: Callable[[], None], shows: Callable[[Answer], Answer]
+    ) -> UserFault | None:
+        """Save a gesture beside the answer. `kind` names it: a later one of the same kind takes its place.
+
+        `shows` tells what the item looks like with it, while it waits. Gives the fault when it can not be taken.
+        """
+        return self._keep(kind, _Gesture(item, "", run, shows=shows))
+
+    def set_own(self, item: str, code: str, *, citizen: bool = False) -> UserFault | None:
+        """Save the person's own answer; an empty code takes it back. Gives the fault when it can not be taken."""
+        interview = self.interview
+        return self._keep(
+            "own", _Gesture(item, code, lambda: interview.set_opinion(item, own=code, citizen=citizen))
+        )
+
+    def set_view(self, item: str, code: str, *, citizen: bool = False) -> UserFault | None:
+        """Save whether it is seen alike; an empty code takes it back. Gives the fault when it can not be taken."""
+        interview = self.interview
+        return self._keep(
+            "view", _Gesture(item, code, lambda: interview.set_opinion(item, view=code, citizen=citizen))
+        )
+
+    def type_words(self, item: str, text: str, caret: int, *, citizen: bool = False) -> UserFault | None:
+        """Save the person's own words as they are typed. Gives the fault when they can not be taken."""
+        interview = self.interview
+        return self._keep(
+            "words", _Gesture(item, text, lambda: interview.type_words(item, text, caret, citizen=citizen))
+        )
+
+    def set_language(self, language: str) -> None:
+        """Remember the language of the citizen's view."""
+        self._keep("language", _Gesture("", language, lambda: self.interview.set_language(language)))
 
     def type_row(
         self, item: str, values: Mapping[str, str], of: str, part: str, caret: int
@@ -177,3 +263,9 @@ class Keeper(QObject):
         self._waiting[key] = gesture
         self._timer.start()
         self.stuck.emit()
+
+
+def _answered(answer: Answer, value: str) -> Answer:
+    """The item with another answer; as on disk, that ends the question before a 9."""
+    deciding = "" if answer.deciding == NINE_ASKED else answer.deciding
+    return replace(answer, value=value, deciding=deciding)

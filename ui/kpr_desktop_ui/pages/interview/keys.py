@@ -36,6 +36,20 @@ class Gesture(Enum):
     JUMP = auto()
     SUMMARY = auto()
     CLEAR = auto()
+    CONFIRM = auto()
+    GUIDE = auto()
+    YES = auto()
+    MORE = auto()
+    EVIDENCE = auto()
+    ESCAPE = auto()
+    FACE = auto()
+    LANGUAGE = auto()
+
+
+_EVIDENCE = {Qt.Key.Key_F2: "1", Qt.Key.Key_F3: "2", Qt.Key.Key_F4: "3", Qt.Key.Key_F5: "4"}
+"""How the answer is known, by the chip's place. Alt and a digit belong to the rail, Ctrl and a digit score."""
+_FACES = {Qt.Key.Key_F6: Gesture.FACE, Qt.Key.Key_F7: Gesture.LANGUAGE}
+"""Whose face the screen shows, and in which language: also from inside a text field."""
 
 
 def in_text_field(widget: QWidget | None) -> bool:
@@ -46,7 +60,7 @@ def in_text_field(widget: QWidget | None) -> bool:
 def gesture(event: QKeyEvent, *, in_text: bool) -> tuple[Gesture, str] | None:
     """The gesture of a key that no field has taken, with the digit or `CTRL`; None when it means nothing here.
 
-    `in_text`: a text field has the focus. There only keys with Ctrl, and Enter, mean something.
+    `in_text`: a text field has the focus. There only keys with Ctrl, Enter, Esc and F2 to F7 mean something.
     """
     key = Qt.Key(event.key())
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -56,6 +70,12 @@ def gesture(event: QKeyEvent, *, in_text: bool) -> tuple[Gesture, str] | None:
         return None
     if key in _ENTER:
         return Gesture.NEXT, ""
+    if key in _EVIDENCE:
+        return Gesture.EVIDENCE, _EVIDENCE[key]
+    if key in _FACES:
+        return _FACES[key], ""
+    if key == Qt.Key.Key_Escape:
+        return Gesture.ESCAPE, ""
     return None if in_text else _plain(key)
 
 
@@ -75,5 +95,9 @@ def _plain(key: Qt.Key) -> tuple[Gesture, str] | None:
         Qt.Key.Key_Backspace: Gesture.BACK,
         Qt.Key.Key_N: Gesture.NOTE,
         Qt.Key.Key_Delete: Gesture.CLEAR,
+        Qt.Key.Key_U: Gesture.CONFIRM,
+        Qt.Key.Key_V: Gesture.GUIDE,
+        Qt.Key.Key_J: Gesture.YES,
+        Qt.Key.Key_F: Gesture.MORE,
     }.get(key)
     return (found, "") if found else None

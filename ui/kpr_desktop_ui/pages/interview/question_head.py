@@ -19,17 +19,17 @@ class QuestionHead(QWidget):
     """Question and what it covers. Holds the focus while no field does, marked by a short bar under it.
 
     A screen reader that comes here reads the whole question; a digit pressed here scores.
-    `stepped(±1)`: an arrow key asks for the answers.
+    `stepped(±1)`: an arrow key asks for the answers. `question` and `covers` are the roles of the two texts.
     """
 
     stepped = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, question: str = "title", covers: str = "muted", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme = Theme.current()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._question = Label(role="title")
-        self._covers = Label(role="muted")
+        self._question = Label(role=question)
+        self._covers = Label(role=covers)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.px(2 + _BAR))
         column.setSpacing(theme.space("xs"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kpr_desktop.codebook.model import CodeBook, Item
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.domain.assessment import NOT_RELEVANT
 from kpr_desktop_ui.pages.interview.answer_editor import AnswerEditor
 from kpr_desktop_ui.pages.interview.roving import Roving
 from kpr_desktop_ui.theme import Theme
@@ -19,7 +21,12 @@ _STRETCH = 10
 
 
 class ScoreEditor(AnswerEditor):
-    """Six score cards. One of them at a time is in the tab order; the arrow keys move among them."""
+    """Six score cards. One of them at a time is in the tab order; the arrow keys move among them.
+
+    `nine_wanted`: 9 was chosen and is not the answer yet. It is no answer before its question has been put.
+    """
+
+    nine_wanted = Signal()
 
     def __init__(self, book: CodeBook, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +83,10 @@ class ScoreEditor(AnswerEditor):
         self._arrange(2 if self.width() < self._theme.px(NARROW) else 1)
 
     def _chosen(self, code: str) -> None:
+        if code == NOT_RELEVANT:
+            if self._value != NOT_RELEVANT:
+                self.nine_wanted.emit()
+            return
         self.set_value(code)
         self.answered.emit(code)
 

@@ -7,14 +7,17 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.domain.assessment import Reason
+from kpr_desktop.domain.assessment import Reason, valid_on
 from kpr_desktop.domain.ids import AssessmentId, PersonId
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.interview.day_dialog import DayDialog
 
 
 class InterviewStartDialog(DayDialog):
-    """Asks for day and reason. `started` is the new draft (or the one the person already has); None when given up."""
+    """Asks for day and reason, and whether the answers of last time are brought along to be confirmed.
+
+    `started` is the new draft (or the one the person already has); None when given up.
+    """
 
     def __init__(
         self, texts: Texts, services: Services, person_id: PersonId, parent: QWidget | None = None
@@ -28,6 +31,9 @@ class InterviewStartDialog(DayDialog):
         super().__init__(texts, words, services.session.today, parent=parent)
         self._services, self._person_id = services, person_id
         self.started: AssessmentId | None = None
+        if valid_on(services.interviews.of_person(person_id), services.session.today()) is not None:
+            self.start.offer_carry()
+            self._fit()
 
     def run(self) -> AssessmentId | None:
         """Ask and wait. Gives the assessment to go on with."""
@@ -36,4 +42,6 @@ class InterviewStartDialog(DayDialog):
 
     def take(self, day: date, reason: Reason) -> None:
         """Begin the assessment."""
-        self.started = self._services.interviews.start(self._person_id, day, reason).assessment.id
+        carry = self.start.carry.isChecked()
+        begun = self._services.interviews.start(self._person_id, day, reason, carry=carry)
+        self.started = begun.assessment.id

@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.model import ItemKind
+from kpr_desktop.domain.assessment import Assessment
 from kpr_desktop.domain.navigation import Step
 from kpr_desktop.domain.problems import Problem, Severity
 from kpr_desktop_ui.pages.interview.answers_list import AnswerLine, AnswersList
 from kpr_desktop_ui.pages.interview.question_head import QuestionHead
+from kpr_desktop_ui.pages.interview.results_tabs import ResultsTabs
 from kpr_desktop_ui.pages.interview.unanswered_row import UnansweredRow
 from kpr_desktop_ui.pages.interview.words import Words
 from kpr_desktop_ui.theme import Theme
@@ -60,14 +62,23 @@ class SummaryView(QWidget):
         self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroller.setAccessibleName(self._texts("interview.summary_answers"))
         self.scroller.setWidget(inside)
+        self.results = ResultsTabs(words, self._first_tab(theme))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.space("m"))
         outer.addWidget(self.head)
-        outer.addWidget(self._draft(theme))
-        outer.addWidget(self._banner)
-        outer.addWidget(self.scroller, 1)
+        outer.addWidget(self.results, 1)
         outer.addLayout(self._footer(theme))
+
+    def _first_tab(self, theme: Theme) -> QWidget:
+        tab = QWidget()
+        column = QVBoxLayout(tab)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space("m"))
+        column.addWidget(self._draft(theme))
+        column.addWidget(self._banner)
+        column.addWidget(self.scroller, 1)
+        return tab
 
     def _draft(self, theme: Theme) -> QWidget:
         """What can be done with the draft itself: seldom, and so in quiet words."""
@@ -114,6 +125,10 @@ class SummaryView(QWidget):
         self._answers.show_lines(lines)
         self.scroller.verticalScrollBar().setValue(0)
 
+    def show_results(self, assessment: Assessment, previous: Assessment | None) -> None:
+        """Show profile and changes of the same answers in the other tabs, and the summary itself in front."""
+        self.results.show_results(assessment, previous)
+
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Show what the rules found."""
         hard = [p for p in problems if p.severity is Severity.HARD]
@@ -145,7 +160,13 @@ class SummaryView(QWidget):
     def _order(self) -> None:
         """Tab leads from the heading to what should be looked at, and to what is seldom wanted at last."""
         mend = [*self.problems.buttons(), self.unanswered.button, self.scroller]
-        leave = [self.back_button, self.finish_button, self.head_button, self.discard_button]
+        leave = [
+            self.back_button,
+            self.finish_button,
+            self.results.tabs,
+            self.head_button,
+            self.discard_button,
+        ]
         for before, after in pairwise([self.head, *mend, *leave]):
             QWidget.setTabOrder(before, after)
 

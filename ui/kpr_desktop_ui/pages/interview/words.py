@@ -9,6 +9,7 @@ from kpr_desktop.codebook.model import CodeBook, Item, ItemKind
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.codebook.wording import problem_words
 from kpr_desktop.domain.assessment import Assessment, Entry
+from kpr_desktop.domain.consent import Consent
 from kpr_desktop.domain.dates import in_table
 from kpr_desktop.domain.problems import Problem
 from kpr_desktop_ui.pages.interview.code_texts import CODE, CodeTexts
@@ -63,6 +64,24 @@ class Words:
         if item.kind is not ItemKind.ENTRIES:
             return self.value(item, assessment.value(item.id))
         return "; ".join(self.row(item, entry) for entry in assessment.entries_of(item.id))
+
+    def to_confirm(self, item_id: str, previous: Assessment) -> str:
+        """That last time's answer waits to be confirmed; a score is told by its number, as the badges are."""
+        item = self.book.items[item_id]
+        told = previous.value(item_id) if item.kind is ItemKind.SCORE else self.answer(item, previous)
+        return self.texts("interview.last_to_confirm", value=told)
+
+    def consent(self, consent: Consent) -> str:
+        """A consent by who gave it and when."""
+        giver = self.code("consent_giver", consent.given_by.value)
+        return self.texts("interview.consent_of", giver=giver, date=in_table(consent.given_on))
+
+    def guidance(self, item: Item) -> str:
+        """Whose guidance stands beside the item: ours, or a municipality's that stands in its place."""
+        whose = item.guidance
+        return (
+            self.texts("interview.guidance_from", name=whose) if whose else self.texts("interview.guidance")
+        )
 
     def row(self, item: Item, entry: Entry) -> str:
         """One row of a repeating item on one line."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.fields import FieldCatalogue
 from kpr_desktop.codebook.texts import Texts
@@ -122,10 +122,15 @@ class OverviewTab(QWidget):
         columns.add(
             self._stack([self._card("person.facts", self._facts), self._card("person.around", self._around)])
         )
+        rare = QHBoxLayout()
+        rare.addWidget(self.hide_button)
+        rare.addStretch(1)
         holder = QWidget()
         inside = QVBoxLayout(holder)
         inside.setContentsMargins(theme.space("xl"), theme.space("l"), theme.space("xl"), theme.space("l"))
         inside.addWidget(columns)
+        inside.addSpacing(theme.space("m"))
+        inside.addLayout(rare)
         inside.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -136,7 +141,7 @@ class OverviewTab(QWidget):
         scroll.setWidget(holder)
         buttons = QWidget()
         flow = FlowLayout(buttons, theme.space("s"), end=1)
-        for button in (self.edit, self.hide_button, self.interview):
+        for button in (self.edit, self.interview):
             flow.addWidget(button)
         bar = QVBoxLayout()
         bar.setContentsMargins(theme.space("xl"), theme.space("m"), theme.space("xl"), theme.space("m"))

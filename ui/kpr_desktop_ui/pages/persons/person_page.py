@@ -16,9 +16,11 @@ from kpr_desktop.domain.person import Person
 from kpr_desktop.errors import Fault
 from kpr_desktop.usecases.records import Delivery
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.consents.consents_panel import ConsentsPanel
 from kpr_desktop_ui.pages.interview.start_dialog import InterviewStartDialog
 from kpr_desktop_ui.pages.letters.delivery_dialog import DeliveryDialog
 from kpr_desktop_ui.pages.page import Page
+from kpr_desktop_ui.pages.persons.letters_tab import LettersTab
 from kpr_desktop_ui.pages.persons.overview_tab import OverviewTab
 from kpr_desktop_ui.pages.persons.person_words import PersonWords
 from kpr_desktop_ui.pages.persons.reason_dialog import ask_reason
@@ -31,6 +33,7 @@ from kpr_desktop_ui.pages.places import (
     PersonPlace,
     ServicePlace,
 )
+from kpr_desktop_ui.pages.services.decision_dialog import DecisionDialog
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Banner, Button, Column, EmptyState, TabBar, ask, tell
 
@@ -54,9 +57,10 @@ class PersonPage(Page):
         self._make_services()
         self._make_letters()
         self.tabs = TabBar(texts("person.tabs"))
+        self.tabs.setProperty("dense", True)  # the names have room at 200 % in a narrow window
         self._stack = QStackedWidget()
         for name, tab in zip(
-            TABS, (self.overview, self.assessments, self.services, self.letters), strict=True
+            TABS, (self.overview, self.assessments, self.services, self.letters_tab), strict=True
         ):
             self.tabs.addTab(texts(f"person.tab_{name}"))
             self._stack.addWidget(tab)
@@ -80,6 +84,7 @@ class PersonPage(Page):
         self.assessments.set_rows(assessment_rows(words, self._assessments))
         self.services.set_rows(service_rows(words, held))
         self.letters.set_rows(letter_rows(words, self._deliveries))
+        self.consents.refresh()
         for button in (self.start, self.overview.interview):
             button.setText(self._texts("person.resume" if draft else "person.start"))
         self._allow()
@@ -111,6 +116,7 @@ class PersonPage(Page):
     def _make_services(self) -> None:
         texts = self._texts
         self.add = Button(texts("services.add"), "primary", texts("services.add_key"), icon="plus")
+        self.work_out = Button(texts("decision.title"), key_hint=texts("decision.open_key"))
         columns = [
             Column(texts("services.column_type"), 3),
             Column(texts("services.column_extent"), 1),
@@ -119,7 +125,8 @@ class PersonPage(Page):
             Column(texts("services.column_state"), 1),
         ]
         empty = EmptyState("heart-handshake", texts("services.none_title"), texts("services.none_text"))
-        self.services = TableTab(texts("services.list"), columns, empty, texts("services.hint"), [self.add])
+        buttons = [self.work_out, self.add]
+        self.services = TableTab(texts("services.list"), columns, empty, texts("services.hint"), buttons)
 
     def _make_letters(self) -> None:
         texts = self._texts
@@ -133,6 +140,10 @@ class PersonPage(Page):
         ]
         empty = EmptyState("send", texts("letters.none_title"), texts("letters.none_text"))
         self.letters = TableTab(texts("letters.list"), columns, empty, texts("letters.hint"), [self.make])
+        self.consents = ConsentsPanel(texts, self._services.consents, self._place.person_id)
+        self.letters_tab = LettersTab(
+            (texts("consent.letters"), texts("consent.list")), self.letters, self.consents
+        )
 
     def _lay_out(self) -> None:
         theme = Theme.current()
@@ -157,14 +168,17 @@ class PersonPage(Page):
         self.assessments.table.opened.connect(self._open_assessment)
         self.assessments.table.selected.connect(self._choose_assessment)
         self.add.clicked.connect(self._add_service)
+        self.work_out.clicked.connect(self._work_out)
         self.services.table.opened.connect(self._open_service)
         self.make.clicked.connect(self._make_letter)
         self.letters.table.opened.connect(self._open_letter)
+        self.consents.told.connect(self.told)
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, act in (
             ("F2", self._edit),
             ("Ctrl+K", self._interview),
             ("Ctrl+T", self._add_service),
+            ("Ctrl+R", self._work_out),
             ("Ctrl+B", self._make_letter),
         ):
             QShortcut(QKeySequence(keys), self, act, context=here)
@@ -175,12 +189,15 @@ class PersonPage(Page):
         self.overview.hide_button.setEnabled(may("person.write"))
         for button in (self.start, self.overview.interview):
             button.setEnabled(may("interview.write"))
-        self.add.setEnabled(may("service.write"))
+        for button in (self.add, self.work_out):
+            button.setEnabled(may("service.write"))
         self.make.setEnabled(may("letter.make"))
 
     def _focus(self) -> None:
         tab = self._stack.currentWidget()
         where: QWidget = self.overview.interview
+        if isinstance(tab, LettersTab):
+            tab = tab.letters
         if isinstance(tab, TableTab):
             where = tab.table if tab.table.key() else self.tabs
         where.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -267,6 +284,14 @@ class PersonPage(Page):
     def _add_service(self) -> None:
         if self.add.isEnabled():
             self.go.emit(ServicePlace(self._place.person_id))
+
+    def _work_out(self) -> None:
+        if not self.work_out.isEnabled():
+            return
+        dialog = DecisionDialog(self._texts, book=self._words.book, year=self._words.today.year, parent=self)
+        if dialog.exec():
+            self.go.emit(ServicePlace(self._place.person_id, worked_out=dialog.worked_out))
+        dialog.deleteLater()
 
     def _open_service(self, key: str) -> None:
         self.go.emit(ServicePlace(self._place.person_id, ServiceId(key)))

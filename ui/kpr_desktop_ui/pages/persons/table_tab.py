@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import ActionBar, Button, Column, DataTable, EmptyState, Label, Row, Scroller
+
+_LOW = 240
+"""Pixels at 100 %: in a lower tab the hint gives its room to the table."""
 
 
 class TableTab(QWidget):
@@ -38,3 +42,7 @@ class TableTab(QWidget):
             self.table.select(self.table.key() or rows[0].key)
         self._stack.setCurrentIndex(0 if rows else 1)
         self.hint.setText(self._hint_text if rows else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.hint.setVisible(event.size().height() >= Theme.current().px(_LOW))

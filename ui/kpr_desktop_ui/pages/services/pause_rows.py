@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop_ui.pages.services.reading import TypedPause
+from kpr_desktop.usecases.service_form import TypedPause
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Button, DateEdit, Field, Label, LineEdit
 

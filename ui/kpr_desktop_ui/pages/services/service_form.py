@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.model import CodeBook, ServiceType
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.domain.care_service import Outcome
+from kpr_desktop.domain.care_service import DecisionRow, Outcome
+from kpr_desktop.domain.hours import in_hours
+from kpr_desktop.usecases.service_form import TypedPause, wanted
+from kpr_desktop_ui.pages.services.decision_dialog import DecisionDialog
 from kpr_desktop_ui.pages.services.pause_rows import PauseRows
-from kpr_desktop_ui.pages.services.reading import TypedPause, wanted
+from kpr_desktop_ui.pages.services.working_part import WorkingPart
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Card, Columns, ComboBox, DateEdit, Field, LineEdit, TextEdit
 
@@ -35,15 +38,24 @@ class ServiceForm(QWidget):
         self.editors: dict[str, _Editor] = {}
         self._types, self._subtypes = ComboBox(), ComboBox()
         self.pauses = PauseRows(texts, new_id, today)
+        self.working = WorkingPart(texts)
         self._cards: dict[str, Card] = {}
         self._make_fields()
         self._lay_out()
         self.pauses.edited.connect(self._changed)
+        self.working.asked.connect(self.work_out)
 
     # --- values
 
-    def set_values(self, values: Mapping[str, str], pauses: Sequence[TypedPause]) -> None:
-        """Fill the form; no signal."""
+    def set_values(
+        self,
+        values: Mapping[str, str],
+        pauses: Sequence[TypedPause],
+        working: Sequence[DecisionRow] | None = None,
+    ) -> None:
+        """Fill the form; no signal. The working stays as it is unless given."""
+        if working is not None:
+            self.working.set_rows(working)
         self._fill_types(values["type"])
         for name, text in values.items():
             if name == "subtype":
@@ -55,6 +67,19 @@ class ServiceForm(QWidget):
     def values(self) -> dict[str, str]:
         """What stands in the form, hidden fields included."""
         return {name: _value(editor) for name, editor in self.editors.items()}
+
+    def work_out(self) -> None:
+        """Ask for the rows of the decision, and take hours and working from them."""
+        if self.fields["week_minutes"].isHidden() or not self.working.open.isEnabled():
+            return
+        dialog = DecisionDialog(self._texts, self.working.rows(), parent=self)
+        if dialog.exec():
+            found = dialog.translation("")
+            self.working.set_rows(found.rows)
+            self._set("week_minutes", in_hours(found.minutes))
+            self._edited("week_minutes")
+        dialog.deleteLater()
+        self.editors["week_minutes"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def kind(self) -> ServiceType | None:
         """The type chosen."""
@@ -163,6 +188,7 @@ class ServiceForm(QWidget):
                 column.addWidget(self._card(name, lines))
             columns.add(holder)
         self._cards["pauses"].body.addWidget(self.pauses)
+        self._cards["time"].body.addWidget(self.working)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(columns)
@@ -222,6 +248,8 @@ class ServiceForm(QWidget):
         shown = wanted(kind, values)
         for name, field in self.fields.items():
             field.setVisible(name in shown)
+        self.working.setVisible("week_minutes" in shown)
+        self.working.compare(values["week_minutes"])
         self._cards["pauses"].setVisible("pauses" in shown)
         self._cards["who"].setVisible("provider_number" in shown)
         self._cards["time"].setVisible(bool({"start", "end", "week_minutes"} & shown))

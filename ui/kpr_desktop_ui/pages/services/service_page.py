@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -10,23 +11,25 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.codebook.wording import problem_words
-from kpr_desktop.domain.care_service import CareService
+from kpr_desktop.domain.care_service import CareService, DecisionRow
+from kpr_desktop.domain.decision import agrees, week_total
 from kpr_desktop.domain.problems import Problem, Severity
 from kpr_desktop.errors import Fault, UserFault
 from kpr_desktop.usecases.refusal import FormRefused, RulesRefused
+from kpr_desktop.usecases.service_form import TypedPause, read_form, to_form, to_pauses
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.persons.form_bar import FormBar
 from kpr_desktop_ui.pages.persons.person_words import PersonWords
 from kpr_desktop_ui.pages.places import PersonPlace, ServicePlace
-from kpr_desktop_ui.pages.services.reading import TypedPause, read_form, to_form, to_pauses
 from kpr_desktop_ui.pages.services.service_form import ServiceForm
 from kpr_desktop_ui.widgets import Banner, Button, Card, ProblemList, ProblemRow, ask
 
 REST_MS = 200
 """Milliseconds of rest before the rules look at what stands in the form."""
 _PREFIX = "service."
+_Typed = tuple[dict[str, str], list[TypedPause], tuple[DecisionRow, ...]]
 
 
 class ServicePage(Page):
@@ -37,7 +40,7 @@ class ServicePage(Page):
         self._texts, self._services, self._place = texts, services, place
         care = services.care_services
         self._service = care.get(place.service_id) if place.service_id else care.blank(place.person_id)
-        self._saved: tuple[dict[str, str], list[TypedPause]] = ({}, [])
+        self._saved: _Typed = ({}, [], ())
         session = services.session
         self._book = session.books.for_year(session.today().year)
         self.form = ServiceForm(texts, self._book, session.today(), services.care_services.new_pause_id)
@@ -91,17 +94,35 @@ class ServicePage(Page):
         return self._typed() != self._saved
 
     def _fill(self) -> None:
-        self.form.set_values(to_form(self._service), to_pauses(self._service))
+        self.form.set_values(to_form(self._service), to_pauses(self._service), self._service.working)
         self._saved = self._typed()
-        self.save.setEnabled(self._services.session.may("service.write"))
+        may = self._services.session.may("service.write")
+        self.save.setEnabled(may)
+        self.form.working.open.setEnabled(may)
+        if self._place.worked_out:
+            self._take_over()
 
-    def _typed(self) -> tuple[dict[str, str], list[TypedPause]]:
-        return self.form.values(), self.form.pauses.pauses()
+    def _take_over(self) -> None:
+        """Fill in what was worked out on the person's page. It is not saved yet."""
+        texts, (first, *rest) = self._texts, self._place.worked_out
+        minutes = week_total(first.rows).minutes
+        filled = replace(self._service, type=first.type, week_minutes=minutes, working=first.rows)
+        self.form.set_values(to_form(filled), [], first.rows)
+        if rest:
+            name = self._book.services[rest[0].type].label.in_(texts.language)
+            many = texts("decision.next", count=len(rest), service=name)
+            self.banner.set_message(
+                "info", many if len(rest) > 1 else texts("decision.next_one", service=name)
+            )
+            self.banner.show()
+
+    def _typed(self) -> _Typed:
+        return self.form.values(), self.form.pauses.pauses(), self.form.working.rows()
 
     def _read(self) -> CareService:
-        values, pauses = self._typed()
+        values, pauses, working = self._typed()
         today = self._services.session.today()
-        return read_form(values, pauses, self._service, kind=self.form.kind(), today=today)
+        return read_form(values, pauses, self._service, kind=self.form.kind(), today=today, working=working)
 
     def _save(self) -> None:
         if not self.save.isEnabled():
@@ -110,7 +131,10 @@ class ServicePage(Page):
         self.form.clear_faults()
         self.banner.hide()
         try:
-            self._services.care_services.save(self._read())
+            service = self._read()
+            # Beside the field and in the list it has been told that a working which does not agree is dropped.
+            stale = bool(service.working) and not agrees(service.working, service.week_minutes)
+            self._services.care_services.save(replace(service, working=()) if stale else service)
         except FormRefused as refused:
             self._show([(fault.field or "", self._texts.fault(fault)) for fault in refused.faults])
         except RulesRefused as refused:
@@ -120,8 +144,11 @@ class ServicePage(Page):
             self._show([(field or "", self._texts.fault(fault))])
         else:
             self._saved = self._typed()
-            self.told.emit(self._texts("service.saved"))
-            self.go.emit(PersonPlace(self._place.person_id, "services"))
+            self.told.emit(self._texts("decision.dropped" if stale else "service.saved"))
+            rest, person_id = self._place.worked_out[1:], self._place.person_id
+            self.go.emit(
+                ServicePlace(person_id, worked_out=rest) if rest else PersonPlace(person_id, "services")
+            )
 
     def _show(self, faults: Sequence[tuple[str, str]]) -> None:
         beside = [name for name, text in faults if self.form.set_fault(name, text)]
@@ -149,6 +176,8 @@ class ServicePage(Page):
             [ProblemRow("warning", self._words(p), go if self._in_sight(p) else "", _part(p)) for p in soft]
         )
         self._look.setVisible(bool(soft))
+        # The list stands above the form and moves it: what one is typing in must stay in sight.
+        QTimer.singleShot(0, self._scroll, self._scroll.show_focus)
 
     def _in_sight(self, problem: Problem) -> bool:
         field = self.form.field(_part(problem))
@@ -178,6 +207,7 @@ class ServicePage(Page):
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("Ctrl+S"), self, self._save, context=here)
         QShortcut(QKeySequence("Escape"), self, self._cancel, context=here)
+        QShortcut(QKeySequence("Ctrl+R"), self, self.form.work_out, context=here)
 
 
 def _part(problem: Problem) -> str:

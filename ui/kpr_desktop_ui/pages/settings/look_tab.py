@@ -1,4 +1,4 @@
-"""Colours and text size."""
+"""Colours and text size, and how the keys of the interview lead on."""
 
 from __future__ import annotations
 
@@ -8,18 +8,24 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.theme.tokens import MODES
-from kpr_desktop_ui.widgets import Card, ChoiceCard, Columns, ComboBox, Field, Label
+from kpr_desktop_ui.widgets import Card, CheckBox, ChoiceCard, Columns, ComboBox, Field, Label
 
 SYSTEM = "system"
 PERCENTS = (100, 110, 125, 150, 175, 200)
 
 
 class LookTab(QWidget):
-    """`look_wanted(mode, scale)`: a palette (system, light, dark, contrast) or text scale (1.0-2.0) was chosen."""
+    """`look_wanted(mode, scale)`: a palette (system, light, dark, contrast) or text scale (1.0-2.0) was chosen.
+
+    `one_key_wanted(on)`: a score is to lead on by itself, or not.
+    """
 
     look_wanted = Signal(str, float)
+    one_key_wanted = Signal(bool)
 
-    def __init__(self, texts: Texts, mode: str, scale: float, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, texts: Texts, mode: str, scale: float, *, one_key: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._mode = mode
         nearest = min(PERCENTS, key=lambda each: abs(each - scale * 100))
@@ -37,9 +43,17 @@ class LookTab(QWidget):
         self._colours.body.addWidget(choices)
         self._text = Card()
         self._text.body.addWidget(Field(texts("settings.scale"), self.percent, texts("settings.scale_hint")))
+        self.one_key = CheckBox(texts("settings.one_key"))
+        self.one_key.setChecked(one_key)
+        self.one_key.toggled_by_user.connect(self.one_key_wanted)
+        self._talk = Card(texts("settings.talk"))
+        self._talk.body.addWidget(self.one_key)
+        self._talk.body.addWidget(Label(texts("settings.one_key_text"), "small"))
         self._mark()
         self.percent.chosen.connect(lambda _key: self._tell())
-        self.area = FormScroll([Label(texts("settings.look_note"), "muted"), self._colours, self._text])
+        self.area = FormScroll(
+            [Label(texts("settings.look_note"), "muted"), self._colours, self._text, self._talk]
+        )
         column = QHBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.area)

@@ -1,4 +1,4 @@
-"""Settings: the municipality, contact persons, diagnosis registers, the look, about."""
+"""Settings: the municipality, contact persons, the conversation, diagnosis registers, the look, about."""
 
 from __future__ import annotations
 
@@ -23,16 +23,17 @@ from kpr_desktop_ui.pages.settings.contact_fields import ContactFields
 from kpr_desktop_ui.pages.settings.look_tab import LookTab
 from kpr_desktop_ui.pages.settings.office_fields import OfficeFields
 from kpr_desktop_ui.pages.settings.save_bar import SaveBar
+from kpr_desktop_ui.pages.settings.talk_tab import TalkTab
 from kpr_desktop_ui.pages.start.desk_settings import DeskSettings
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import TabBar, ask
 
-TABS = ("office", "contacts", "codes", "look", "about")
+TABS = ("office", "contacts", "talk", "codes", "look", "about")
 _FORMS = ("office", "contacts")
 
 
 class SettingsPage(Page):
-    """Five tabs. The first two are one form, saved together; the look works at once."""
+    """Six tabs. The first two are one form, saved together; the conversation and the look work at once."""
 
     def __init__(
         self, texts: Texts, services: Services, place: SettingsPlace, settings: DeskSettings
@@ -42,17 +43,18 @@ class SettingsPage(Page):
         self._saved = to_form(services.office.get())
         self.office = OfficeFields(texts, services.office.get().municipality)
         self.contacts = ContactFields(texts)
+        self.talk = TalkTab(texts, services)
         self.codes = CodesTab(texts, services)
-        self.look = LookTab(texts, settings.mode, settings.scale)
+        self.look = LookTab(texts, settings.mode, settings.scale, one_key=settings.one_key)
         self.about = AboutTab(texts, services.session)
         self._scrolls = {"office": FormScroll([self.office]), "contacts": FormScroll([self.contacts])}
         self.bar = SaveBar(texts)
         self.tabs = TabBar(texts("settings.tabs"))
         self.tabs.setUsesScrollButtons(False)
-        self.tabs.setProperty("dense", True)  # five names have room at 200 % in a narrow window
+        self.tabs.setProperty("dense", True)  # six names have room at 200 % in a narrow window
         self._views = QStackedWidget()
         for name, view in zip(
-            TABS, (*self._scrolls.values(), self.codes, self.look, self.about), strict=True
+            TABS, (*self._scrolls.values(), self.talk, self.codes, self.look, self.about), strict=True
         ):
             self.tabs.addTab(texts(f"settings.tab_{name}"))
             self._views.addWidget(view)
@@ -92,7 +94,7 @@ class SettingsPage(Page):
         )
 
     def show_tab(self, name: str) -> None:
-        """Show a part: office, contacts, codes, look or about."""
+        """Show a part: office, contacts, talk, codes, look or about."""
         self.tabs.setCurrentIndex(TABS.index(name))
         self._tab_changed(TABS.index(name))
 
@@ -115,8 +117,10 @@ class SettingsPage(Page):
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._tab_changed)
         self.bar.save.clicked.connect(self._save)
+        self.talk.told.connect(self.told)
         self.codes.told.connect(self.told)
         self.look.look_wanted.connect(self._settings.set_look)
+        self.look.one_key_wanted.connect(lambda on: self._settings.set_one_key(on=on))
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence(self._texts("settings.save_key")), self, self._save, context=context)
 
@@ -136,6 +140,7 @@ class SettingsPage(Page):
         {
             "office": self.office.focus_on,
             "contacts": self.contacts.focus_on,
+            "talk": self.talk.focus_work,
             "codes": self.codes.focus_work,
             "look": self.look.focus_work,
             "about": self.about.focus_work,

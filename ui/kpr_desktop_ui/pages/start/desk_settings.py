@@ -1,4 +1,4 @@
-"""What this desk remembers between two days: where the vault lies, and how the window looks. Never a name."""
+"""What this desk remembers between two days: where the vault lies, how window and keys are wanted. Never a name."""
 
 from __future__ import annotations
 
@@ -49,6 +49,16 @@ class DeskSettings(QObject):
         except ValueError:
             return 1.0
         return min(2.0, max(1.0, kept))
+
+    @property
+    def one_key(self) -> bool:
+        """Whether a score in the interview leads on to the next item by itself."""
+        return str(self._store.value("interview/one_key", "false")) == "true"
+
+    def set_one_key(self, *, on: bool) -> None:
+        """Let a score lead on by itself, or not."""
+        self._store.setValue("interview/one_key", "true" if on else "false")
+        self._store.sync()
 
     def set_look(self, mode: str, scale: float) -> None:
         """Another palette or text scale, at once and from now on."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
@@ -12,13 +12,16 @@ from kpr_desktop_ui.pages.work_list.section_table import SectionTable
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Button, Column, Label, Row, StateChip
 
-FEW = 4
-"""Rows shown before one asks for all of them."""
-_COLUMNS = (("name", 4), ("age", 0), ("when", 4), ("mark", 3))
+FEW = {"visit": 6, "draft": 4, "due": 3, "soon": 2, "lacking": 2, "never": 2}
+"""Rows shown before one asks for all of them, so that a whole day is seen at a glance at 1366x768."""
+_COLUMNS = (("name", 1), ("age", 0), ("when", 3), ("mark", 0))
 
 
 class Section(QWidget):
-    """A heading with a count, the first rows, and the way to the rest. `grown`: more or fewer rows are shown."""
+    """A heading with a count, the first rows, and the way to the rest. `grown`: more or fewer rows are shown.
+
+    Without rows it is hidden, unless there is a text `worklist.<why>_none` that tells so.
+    """
 
     grown = Signal()
 
@@ -32,27 +35,36 @@ class Section(QWidget):
         self._rows: tuple[Row, ...] = ()
         self._all = False
         self.chip = StateChip("0")
+        self.whose = Label("", "small")
         self.table = SectionTable(texts(f"worklist.{why}"), family)
         self.table.set_columns([Column(texts(f"worklist.column_{name}"), share) for name, share in _COLUMNS])
         self.more = Button("", "quiet", small=True)
         self.more.clicked.connect(self._turn)
+        none = f"worklist.{why}_none"
+        self.none = Label(texts(none) if texts.has(none) else "", "muted")
         head = QHBoxLayout()
         head.setSpacing(theme.space("s"))
         head.addWidget(Label(texts(f"worklist.{why}"), "heading", wrap=False))
         head.addWidget(self.chip)
-        head.addWidget(Label(texts(f"worklist.{why}_note"), "small"), 1)
+        head.addWidget(self.whose, 1)
+        head.addWidget(self.more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.space("s"))
+        column.setSpacing(theme.space("xs"))
         column.addLayout(head)
+        column.addWidget(self.none)
         column.addWidget(self.table)
-        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def set_rows(self, rows: Sequence[Row]) -> None:
-        """Show these rows; an empty section is hidden."""
+    def set_rows(self, rows: Sequence[Row], whose: str, most: int) -> None:
+        """Show these rows. `whose` tells how many are the user's own; with `most` rows there may be more."""
         self._rows = tuple(rows)
-        self.chip.set_state(str(len(self._rows)))
-        self.setVisible(bool(self._rows))
+        count = len(self._rows)
+        self.chip.set_state(self._texts("worklist.count_cut", count=count) if count >= most else str(count))
+        self.whose.setText(whose)
+        self.none.setVisible(not rows)
+        self.table.setVisible(bool(rows))
+        self.chip.setVisible(bool(rows))
+        self.setVisible(bool(rows) or bool(self.none.content()))
         self._fill()
 
     def _turn(self) -> None:
@@ -61,9 +73,9 @@ class Section(QWidget):
         self.grown.emit()
 
     def _fill(self) -> None:
-        count = len(self._rows)
-        self.more.setVisible(count > FEW)
+        count, few = len(self._rows), FEW[self.why]
+        self.more.setVisible(count > few)
         self.more.setText(
             self._texts("worklist.show_fewer") if self._all else self._texts("worklist.show_all", count=count)
         )
-        self.table.set_rows(self._rows if self._all else self._rows[:FEW])
+        self.table.set_rows(self._rows if self._all else self._rows[:few])

@@ -1,4 +1,4 @@
-"""The start page: drafts, today's visits, and who is due."""
+"""The start page: today's visits, drafts, who is due, and who lacks answers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.usecases.records import WorkRow
 from kpr_desktop.usecases.services import Services
-from kpr_desktop.usecases.worklist import ROW_LIMIT
+from kpr_desktop.usecases.worklist import REASONS, SHARE
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.places import (
     InterviewPlace,
@@ -23,10 +23,15 @@ from kpr_desktop_ui.pages.work_list.section import Section
 from kpr_desktop_ui.pages.work_list.section_table import SectionTable
 from kpr_desktop_ui.pages.work_list.work_words import WorkWords
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Button, Columns, EmptyState, Label
+from kpr_desktop_ui.widgets import Abreast, Button, Columns, EmptyState, Label
 
 _BREAKPOINT = 680
-REASONS = ("draft", "visit", "due", "never")
+_ABREAST = 540
+"""Pixels of room (at 100 % text) that each half needs to stand beside the other: the day, and what is to come."""
+_TODAY = ("visit", "draft")
+_SHARES = (5, 6)
+_ASSESSMENTS = frozenset(("due", "soon", "lacking", "never"))
+"""Reasons that lead to the person's assessments, where a new one is begun."""
 
 
 class WorkListPage(Page):
@@ -41,8 +46,9 @@ class WorkListPage(Page):
         self.finder = Button(texts("worklist.find"), key_hint=texts("worklist.find_key"))
         self.new = Button(texts("worklist.new"), "primary", texts("worklist.new_key"), icon="plus")
         self.hint = Label("", "small")
-        self._tables: list[SectionTable] = []
-        self.sections = tuple(Section(texts, why, self._tables) for why in REASONS)
+        families: dict[bool, list[SectionTable]] = {True: [], False: []}
+        self.sections = tuple(Section(texts, why, families[why in _TODAY]) for why in REASONS)
+        self._tables = [section.table for section in self.sections]
         self.nobody = EmptyState(
             "users", texts("worklist.empty_title"), texts("worklist.empty_text"), texts("worklist.new")
         )
@@ -58,12 +64,14 @@ class WorkListPage(Page):
         self._rows = {row.person.id: row for row in view.rows}
         self.set_head(self._texts("worklist.title"), (self._words.persons(view.persons),))
         self.new.setEnabled(self._services.session.may("person.write"))
+        held = {why: [row for row in view.rows if row.why == why] for why in REASONS}
         for section in self.sections:
-            section.set_rows([self._words.row(row) for row in view.rows if row.why == section.why])
+            rows = held[section.why]
+            section.set_rows([self._words.row(row) for row in rows], self._words.whose(rows), SHARE)
         self._refit()
-        cut = len(view.rows) >= ROW_LIMIT
+        cut = any(len(rows) >= SHARE for rows in held.values())
         self.hint.setText(
-            self._texts("worklist.cut", count=ROW_LIMIT) if cut else self._texts("worklist.open_hint")
+            self._texts("worklist.cut", count=SHARE) if cut else self._texts("worklist.open_hint")
         )
         self.hint.setVisible(bool(view.rows))
         self.stack.setCurrentWidget(self.area if view.rows else self.done if view.persons else self.nobody)
@@ -89,9 +97,18 @@ class WorkListPage(Page):
         self._list = QWidget()
         rows = QVBoxLayout(self._list)
         rows.setContentsMargins(0, 0, theme.space("xs"), 0)
-        rows.setSpacing(theme.space("xl"))
-        for section in self.sections:
-            rows.addWidget(section)
+        halves = Abreast(_ABREAST)
+        for today, share in zip((True, False), _SHARES, strict=True):
+            half = QWidget()
+            parts = QVBoxLayout(half)
+            parts.setContentsMargins(0, 0, 0, 0)
+            parts.setSpacing(theme.space("l"))
+            for section in self.sections:
+                if (section.why in _TODAY) is today:
+                    parts.addWidget(section)
+            parts.addStretch(1)
+            halves.add(half, share)
+        rows.addWidget(halves)
         rows.addStretch(1)
         self.area = QScrollArea()
         self.area.setFrameShape(QFrame.Shape.NoFrame)
@@ -130,7 +147,8 @@ class WorkListPage(Page):
         if row.assessment_id is not None:
             self.go.emit(InterviewPlace(row.assessment_id))
         else:
-            self.go.emit(PersonPlace(PersonId(key)))
+            tab = "assessments" if row.why in _ASSESSMENTS else "overview"
+            self.go.emit(PersonPlace(PersonId(key), tab))
 
     def _register(self) -> None:
         if self.new.isEnabled():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from kpr_desktop.codebook.texts import Texts
@@ -42,13 +43,30 @@ class WorkWords:
         return Row(person.id, (person.name, age, self.when(row), self._mark(row)))
 
     def when(self, row: WorkRow) -> str:
-        """Why the person is on the list, and since when."""
+        """Why the person is on the list, and since or until when."""
+        if row.why == "lacking":
+            return (
+                self.texts("worklist.when_lacking_one")
+                if row.lacking == 1
+                else self.texts("worklist.when_lacking", count=row.lacking)
+            )
         if row.day is None:
             return self.texts("worklist.when_never")
-        late = row.why == "visit" and row.day < self.today
-        return self.texts(
-            "worklist.when_visit_late" if late else f"worklist.when_{row.why}", when=self.ago(row.day)
-        )
+        if row.why in ("due", "soon"):
+            return self.texts(f"worklist.when_{row.why}", day=in_text(row.day, self.texts.language))
+        if row.why == "draft":
+            return self.texts("worklist.when_draft", when=self.ago(row.day))
+        begun = "_begun" if row.assessment_id else "_late" if row.day < self.today else ""
+        return self.texts(f"worklist.when_visit{begun}", when=self.ago(row.day))
+
+    def whose(self, rows: Sequence[WorkRow]) -> str:
+        """How many of the rows are the user's own; nothing for drafts, which always are."""
+        own = sum(row.own for row in rows)
+        if not rows or rows[0].why == "draft":
+            return ""
+        if own in (0, len(rows)):
+            return self.texts("worklist.whose_own" if own else "worklist.whose_others")
+        return self.texts("worklist.whose_both", own=own, others=len(rows) - own)
 
     def ago(self, day: date) -> str:
         """A day in the past, as one says it: «i går», «for 14 måneder siden»."""

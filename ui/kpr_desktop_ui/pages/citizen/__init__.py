@@ -1,0 +1,1 @@
+"""The citizen's view: the same question in plain words, large, and nothing else."""

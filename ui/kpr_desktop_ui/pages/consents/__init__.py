@@ -1,0 +1,1 @@
+"""Consents to ask others about a person."""

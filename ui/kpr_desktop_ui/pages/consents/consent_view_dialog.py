@@ -1,0 +1,80 @@
+"""One consent, and taking it back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.domain.consent import Consent
+from kpr_desktop.domain.dates import in_table
+from kpr_desktop.errors import Fault
+from kpr_desktop.usecases.consents import ConsentDesk
+from kpr_desktop_ui.pages.consents.consent_words import ConsentWords
+from kpr_desktop_ui.pages.form_dialog import FormDialog
+from kpr_desktop_ui.widgets import DateEdit, Field, Label
+
+
+class ConsentViewDialog(FormDialog):
+    """Everything that was recorded; while it holds, the day it is taken back. Accepted once that is recorded."""
+
+    def __init__(
+        self, texts: Texts, desk: ConsentDesk, consent: Consent, parent: QWidget | None = None
+    ) -> None:
+        words = ConsentWords(texts, desk)
+        held = desk.state(consent) == "holds" and consent.withdrawn_on is None and desk.may_write()
+        super().__init__(
+            parent,
+            texts("consent.view_title"),
+            texts("consent.withdraw_text") if held else "",
+            texts("consent.withdraw_yes") if held else "",
+            texts("consent.close"),
+        )
+        self._texts, self._desk, self._consent = texts, desk, consent
+        for name, value in (
+            ("state", words.state(consent).text),
+            ("given_by", words.given_by(consent)),
+            ("sources", consent.sources),
+            ("purpose", consent.purpose),
+            ("way", dict(words.ways())[consent.way.value]),
+            ("given_on", in_table(consent.given_on)),
+            ("expires_on", words.until(consent)),
+        ):
+            self.column.addWidget(_Fact(texts(f"consent.{name}"), value))
+        self.day = DateEdit(texts("consent.date_pattern"), desk.today)
+        self.day.set_date(desk.today())
+        self.field = Field(texts("consent.withdrawn_on"), self.day)
+        self.field.setVisible(held)
+        self.column.addWidget(self.field)
+        self.column.addStretch(1)
+        self.yes.clicked.connect(self._withdraw)
+        self.day.edited.connect(lambda _text: self.field.clear_error())
+        self.yes.setDefault(held)
+        (self.day if held else self.no).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fit()
+
+    def _withdraw(self) -> None:
+        try:
+            day = self.day.date("withdrawn_on")
+            if day is None:
+                self.field.set_error(self._texts("consent.withdrawn_on_missing"))
+            else:
+                self._desk.withdraw(self._consent, day)
+                self.accept()
+                return
+        except Fault as fault:
+            self.field.set_error(self._texts.fault(fault))
+        self.day.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.fit()
+
+
+class _Fact(QWidget):
+    """A small heading with its text below."""
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Label(name, "small"))
+        column.addWidget(Label(text))

@@ -1,0 +1,1 @@
+"""Practice with stories that have agreed scores. Training vaults only."""
