@@ -7,7 +7,7 @@ TOUR := build/tour
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-run run test lint types contracts format tour bench prove prove-resume prove-leaks \
-	prove-bad-input wheel clean
+	prove-bad-input prove-pictures prove-two-faces wheel clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1	/p' Makefile | expand -t 18
@@ -62,6 +62,12 @@ prove-leaks: setup ## planted names and numbers are found nowhere but where they
 
 prove-bad-input: setup ## 300 bad inputs: shown literally or refused with words
 	$(PY) -m tests.prove.bad_input
+
+prove-pictures: setup ## every screen, light, dark and high contrast, 100 % and 200 %: no text is cut off
+	$(PY) -m tests.prove.pictures
+
+prove-two-faces: setup ## 1,000 turns to the citizen's view: nothing of the assessor's shows, nothing typed is lost
+	$(PY) -m tests.prove.two_faces
 
 wheel: setup ## build the wheel into build/wheel
 	@rm -rf build/lib build/bdist.* build/wheel

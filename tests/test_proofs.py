@@ -1,4 +1,4 @@
-"""Short runs of the three proofs, and of their controls. The long runs are `make prove-resume` and its neighbours."""
+"""Short runs of the proofs, and of their controls. The long runs are `make prove-resume` and its neighbours."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.prove import leaks
+from tests.prove import leaks, pictures
 from tests.prove.bad_cases import all_cases
 from tests.prove.planted import PLANTED
+from tests.prove.screens import SCREENS
 
 ROOT = Path(__file__).resolve().parents[1]
 pytestmark = pytest.mark.slow
@@ -58,6 +59,43 @@ def test_bad_input() -> None:
     assert "0 came out wrong" in ended.stdout
     assert "0 tracebacks, 0 messages of Qt" in ended.stdout
     assert "the label that reads markup was caught" in ended.stdout
+
+
+def test_pictures(tmp_path: Path) -> None:
+    """One dress of the twelve: every screen in a narrow window."""
+    ended = prove("pictures", "--dress", "light-960-100", "--folder", str(tmp_path))
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    told = re.search(r"1 dresses, (\d+) screens, (\d+) pictures, (\d+) texts checked: 0 faults", ended.stdout)
+    assert told, ended.stdout
+    assert int(told[1]) == len(SCREENS)
+    assert int(told[2]) == len(list(tmp_path.glob("light-960-100/*.png"))) == len(SCREENS)
+    assert "all planted faults were caught" in ended.stdout
+
+
+def test_pictures_fail_for_a_fault_a_broken_run_and_a_control_that_was_missed(tmp_path: Path) -> None:
+    good: dict[str, object] = {
+        "dress": "a",
+        "screens": 1,
+        "pictures": 1,
+        "texts": 9,
+        "faults": [],
+        "caught": pictures.PLANTED,
+    }
+    assert pictures.report([good], 1, tmp_path) == 0
+    assert pictures.report([good | {"faults": ["work-list: cut off"]}], 1, tmp_path) == 1
+    assert pictures.report([good | {"caught": pictures.PLANTED[1:]}], 1, tmp_path) == 1
+    assert pictures.report([good, {"dress": "b", "broken": "no vault"}], 1, tmp_path) == 1
+    assert pictures.report([], 1, tmp_path) == 1
+
+
+def test_two_faces() -> None:
+    ended = prove("two_faces", "--n", "30", "--seed", "3")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "0 hits; 0 scores written in the citizen's face" in ended.stdout
+    told = re.search(r"(\d+) typed texts compared with their carets: 0 losses", ended.stdout)
+    assert told, ended.stdout
+    assert int(told[1]) > 100
+    assert "Control: 10 of 10 planted leaks and losses caught" in ended.stdout
 
 
 def test_there_are_enough_bad_inputs() -> None:

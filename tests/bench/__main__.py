@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import cold_start, register
+from tests.bench import cold_start, next_variable, register
 from tests.bench.measure import Report
 
 
@@ -20,6 +20,7 @@ def main() -> int:
     report = Report()
     with tempfile.TemporaryDirectory() as folder:
         register.measure(Path(folder), options.small, options.large, report)
+        next_variable.measure(Path(folder) / "talk", report)
     cold_start.measure(report)
     return report.end()
 

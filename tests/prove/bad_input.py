@@ -241,7 +241,7 @@ def run(count: int | None, root: Path) -> tuple[Findings, Watch]:
         for case in cases:
             if case.place == "first_run":
                 trial.try_case(first, case)
-        story = Story(program, root)
+        story = Story(program, root, root)
         story.first_run()
         story.contacts()
         places = _places(program)

@@ -18,7 +18,7 @@ def main(root: Path, asked: Path) -> None:
     logging.basicConfig(filename=root / "python.log", level=logging.DEBUG)
     with Watch() as watch:
         program = start(root / "desk")
-        story = Story(program, asked, CITIZEN)
+        story = Story(program, root / "desk", asked, CITIZEN)
         story.notes = NOTES
         story.run()
         driver = program.driver

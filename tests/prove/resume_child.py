@@ -82,18 +82,26 @@ class _Hands:
         if kind is ItemKind.DATE or kind is ItemKind.ENTRIES:
             self._next()
             return
-        acts = (self._digit, self._next, self._note, self._back, self._jump)
-        self._random.choices(acts, weights=(3, 2, 1, 1, 1))[0]()
+        acts = (self._digit, self._nine, self._next, self._note, self._back, self._jump)
+        self._random.choices(acts, weights=(5, 1, 4, 2, 2, 2))[0]()
 
     def _digit(self) -> None:
         shown = self._shown
         score = shown.item_kind() is ItemKind.SCORE
-        digit = self._random.choice("123459" if score else "12")
+        digit = self._random.choice("12345" if score else "12")
         value = digit if score else shown.screen_.view.choices._by_key.get(digit, "")
         if value:
             # Ctrl with the digit works in the note too, and the interview then stands at the answer.
             held = [value, shown.keeper.note(shown.item)]
             self._do(self._random.choice(("", "Ctrl+")) + digit, [shown.item, "score", 0], held)
+
+    def _nine(self) -> None:
+        """9 asks before it is stored: the first key leaves the answer as it was, the second answers the question."""
+        shown = self._shown
+        if shown.item_kind() is ItemKind.SCORE:
+            here, note = [shown.item, "score", 0], shown.keeper.note(shown.item)
+            self._do("9", here, [shown.keeper.value(shown.item), note])
+            self._do("9", here, ["9", note])
 
     def _next(self) -> None:
         following = self._shown.interview.next(self._shown.item)

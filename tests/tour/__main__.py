@@ -29,7 +29,7 @@ def tour(folder: Path, say: Callable[[str], None] = print, cost: Cost = DEFAULT_
     try:
         with Watch() as watch:
             program = start(root, shots=folder, cost=cost)
-            story = Story(program, folder)
+            story = Story(program, root, folder)
             try:
                 story.run(say)
                 practice = write_practice_file(program.services, folder)

@@ -10,7 +10,10 @@ from kpr_desktop_ui.pages.interview.interview_page import InterviewPage
 from tests.support.driver import Stuck
 from tests.support.fits import clipped, scrolling
 from tests.support.program import Program
-from tests.tour.practice import DIGITS, NOTES, SCORES
+from tests.tour.practice import DIGITS, NOTES, OPINIONS, SCORES
+
+PLAIN_STROKES = 2
+"""The most that a score may cost, with the key that leads on (issue: no more than two)."""
 
 _PICTURES = {
     "v01": "kartlegging-foerste",
@@ -30,6 +33,8 @@ class InterviewTour:
         self._notes = notes
         self.walked: list[str] = []
         self.unfit: dict[str, str] = {}
+        self.opinions: list[str] = []
+        self.strokes: dict[str, int] = {}
 
     @property
     def conversation(self) -> Conversation:
@@ -39,9 +44,9 @@ class InterviewTour:
             raise Stuck("The interview is not on the screen.")
         return page.conversation
 
-    def walk(self) -> None:
-        """Answer every item from the first to the summary."""
-        while not self.conversation.in_summary():
+    def walk(self, until: str = "") -> None:
+        """Answer every item from where the screen stands to the summary, or to the item `until`."""
+        while not self.conversation.in_summary() and self.conversation.item != until:
             item = self.conversation.item
             if item in self.walked:
                 raise Stuck(f"Enter did not lead on from «{item}».")
@@ -51,15 +56,20 @@ class InterviewTour:
             self._answer(spec)
             if item in self._notes:
                 self._note(self._notes[item])
+            if item in OPINIONS:
+                self._opinion(item, OPINIONS[item])
             self._fits(item)
             if item in _PICTURES:
                 self._driver.shot(_PICTURES[item])
             self._driver.press("Enter")
+            if spec.kind is ItemKind.SCORE:
+                self.strokes[item] += 1
 
     def _answer(self, item: Item) -> None:
         driver = self._driver
         if item.kind is ItemKind.SCORE:
             driver.press(SCORES[item.id])
+            self.strokes[item.id] = 1
             self._expect(item.id, SCORES[item.id])
         elif item.kind in (ItemKind.CODE, ItemKind.YESNO):
             driver.press(DIGITS[item.id])
@@ -80,6 +90,22 @@ class InterviewTour:
         if not self.conversation.interview.entries(item.id):
             raise Stuck("The diagnosis that was typed is not in the list.")
         driver.tab_to(self.conversation.screen_.view.head.accessibleName(), back=True)
+
+    def _opinion(self, item: str, steps: int) -> None:
+        """Turn the screen to the person, who chooses a card and says that we see it alike."""
+        driver = self._driver
+        driver.press("F6")
+        if not self.conversation.faces.citizen_shown():
+            raise Stuck("F6 did not show the citizen's view.")
+        for _ in range(steps + 1):
+            driver.press("Right")
+        driver.press("Space")
+        if not self.opinions:
+            driver.shot("for-bruker")
+        driver.press("F6")
+        if not self.conversation.interview.seen(item).opinion.own:
+            raise Stuck("What the person chose was not kept.")
+        self.opinions.append(item)
 
     def _note(self, text: str) -> None:
         self._driver.press("N")

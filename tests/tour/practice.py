@@ -54,5 +54,11 @@ NOTES = {
     "v01": "Snakker med søsteren i telefonen hver søndag.",
     "v06": "Datteren tar gulvene annenhver uke.",
     "v12": "Går med rullator til postkassen. Vil gjerne lenger.",
+    "v15": "Skriver avtaler på kalenderen og ser på den hver morgen.",
+    "v20": "Har det trygt hjemme. Liker at noen ringer om kvelden.",
     "private_help": "Datteren handler.",
 }
+OPINIONS = {"v01": 1, "v06": 2, "v12": 1}
+"""What the person chooses in the citizen's view: how many cards the arrow keys go on from the first."""
+CLOSED_AT = "v08"
+"""Where somebody closes the program in the middle of the talk."""

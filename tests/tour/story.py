@@ -14,15 +14,17 @@ from kpr_desktop_ui.pages.submission.submission_page import SubmissionPage
 from tests.support import numbers
 from tests.support.driver import Stuck
 from tests.support.program import Program
-from tests.tour.interview import InterviewTour
-from tests.tour.practice import NOTES, PASSPHRASE, Citizen
+from tests.tour.interview import PLAIN_STROKES, InterviewTour
+from tests.tour.killed import NOTE, SCORE, killed
+from tests.tour.practice import CLOSED_AT, NOTES, PASSPHRASE, Citizen
 
 
 class Story:
     """One person's first day with the program. `told` are the steps that are done, in plain words."""
 
-    def __init__(self, program: Program, folder: Path, citizen: Citizen | None = None) -> None:
+    def __init__(self, program: Program, root: Path, folder: Path, citizen: Citizen | None = None) -> None:
         self.program, self.driver, self.folder = program, program.driver, folder
+        self.root = root
         self.citizen = citizen or Citizen()
         self.told: list[str] = []
         self.today: date = program.core.clock().date()
@@ -140,7 +142,11 @@ class Story:
             lambda: frame is None or not frame.toast.text(), "The word of the last step going away"
         )
         tour = InterviewTour(self.program, self.today, self.notes)
+        tour.walk(until=CLOSED_AT)
+        self._interrupt(tour)
         tour.walk()
+        if max(tour.strokes.values()) > PLAIN_STROKES:
+            raise Stuck("A plain score took more than two key strokes.")
         self.walked, self.unfit = tour.walked, tour.unfit
         driver.shot("oppsummering")
         driver.press("Enter")
@@ -149,7 +155,11 @@ class Story:
         fits = (
             "nothing was clipped or scrolled" if not tour.unfit else f"{len(tour.unfit)} screens did not fit"
         )
-        self.told.append(f"Answered {len(tour.walked)} items and finished the interview; {fits}.")
+        self.told.append(
+            f"Answered {len(tour.walked)} items with {len(self.notes)} notes and {len(tour.opinions)} own opinions, was"
+            f" interrupted by closing and by kill -9, and finished the interview;"
+            f" {max(tour.strokes.values())} key strokes a plain score at most; {fits}."
+        )
 
     def make_letter(self) -> None:
         """Make the information letter, keep a copy, record how it was delivered."""
@@ -250,6 +260,25 @@ class Story:
             self.driver.press("Right")
         raise Stuck(f"The arrow keys did not lead to the tab «{wanted}».")
 
+    def _interrupt(self, tour: InterviewTour) -> None:
+        """Close in the middle of the talk; then let another program go on with it and kill that; and come back."""
+        driver, vault = self.driver, self.program.services.session.vault.info.path
+        driver.press("Ctrl+L")
+        open_draft(self.program, self.citizen.family_name)
+        if tour.conversation.item != CLOSED_AT:
+            raise Stuck("The interview did not come back where it was closed.")
+        driver.press("Ctrl+L")
+        driver.wait_until(self.program.start_ready, "The log-in")
+        killed(self.root, vault, self.citizen.family_name)
+        open_draft(self.program, self.citizen.family_name)
+        talk = tour.conversation
+        found = (talk.item, talk.keeper.value(CLOSED_AT), talk.screen_.view.note.edit.text())
+        note = talk.screen_.view.note
+        if found != (CLOSED_AT, SCORE, NOTE) or not note.has_focus() or note.edit.caret() != len(NOTE):
+            raise Stuck("After kill -9 something that was typed was not there, or the caret stood elsewhere.")
+        driver.shot("etter-kill")
+        driver.press("Escape")
+
     def _start_interview(self) -> None:
         self.driver.shot("start-kartlegging")
         self.driver.press("3")
@@ -281,3 +310,18 @@ class Story:
             raise Stuck("The service was not saved.")
         if len(self.program.services.care_services.of_person(person_id)) != count:
             raise Stuck("The service is not among the person's services.")
+
+
+def open_draft(program: Program, family_name: str) -> None:
+    """From the log-in to the draft of the person of that name."""
+    driver, t = program.driver, program.window.desk.t
+    driver.wait_until(program.start_ready, "The log-in")
+    driver.fill(t("start.passphrase"), PASSPHRASE)
+    driver.press("Enter")
+    driver.wait_until(lambda: program.page_is("WorkListPage"), "Logging in again")
+    driver.press("Alt+2")
+    driver.type(family_name[:5])
+    driver.press("Enter")
+    driver.wait_until(lambda: program.page_is("PersonPage"), "Opening the person again")
+    driver.press("Ctrl+K")
+    driver.wait_until(lambda: program.page_is("InterviewPage"), "The interview again")

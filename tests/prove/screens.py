@@ -1,0 +1,247 @@
+"""Every screen of the program, as data: a name, and how to get there on the demo vault.
+
+A new screen is a line here. `s.go(place)` goes to a place, `s.talk(item, *keys)` to an item of the open draft,
+`s.dialog(keys)` and `s.dialog_of(button)` look at a dialog and close it, `s.press(*keys)` is the keyboard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from kpr_desktop.codebook.loader import CodeBooks
+from kpr_desktop_ui.pages.interview.interview_page import InterviewPage
+from kpr_desktop_ui.pages.letters.letter_page import LetterPage
+from kpr_desktop_ui.pages.persons.person_page import PersonPage
+from kpr_desktop_ui.pages.places import (
+    InterviewPlace,
+    LetterPlace,
+    PersonFormPlace,
+    PersonPlace,
+    PersonsPlace,
+    PracticeCasePlace,
+    PracticePlace,
+    ServicePlace,
+    SettingsPlace,
+    SubmissionPlace,
+    WorkListPlace,
+)
+from kpr_desktop_ui.pages.practice.practice_case_page import PracticeCasePage
+from kpr_desktop_ui.pages.settings.settings_page import TABS as SETTINGS
+from kpr_desktop_ui.pages.submission.submission_page import SubmissionPage
+from tests.prove.sitting import Sitting
+from tests.support.driver import Stuck
+
+Reach = Callable[[Sitting], object]
+
+
+class Screen(NamedTuple):
+    """A screen: the name of its picture, and how to get there."""
+
+    name: str
+    reach: Reach
+
+
+BOOK = CodeBooks().edition(2026)
+SCORES = ("1", "2", "3", "4", "5")
+
+
+# --- ways that take more than a line
+
+
+def _first_run(s: Sitting, *keys: str) -> None:
+    s.open(None)
+    s.press(*keys)
+
+
+def _wrong_passphrase(s: Sitting) -> None:
+    s.open(s.vault)
+    driver = s.program.driver
+    driver.fill(s.t("start.passphrase"), "feil passord")
+    driver.press("Enter")
+    s.wait(lambda: s.t("vault.wrong_passphrase") in "\n".join(driver.texts()).replace("\u200b", ""))
+
+
+def _person_form_faults(s: Sitting) -> None:
+    s.go(PersonFormPlace())
+    s.press("Ctrl+S")
+
+
+def _leave_form(s: Sitting) -> None:
+    """A form with something typed asks before it is left; saying no stays, and the form is emptied again."""
+    s.go(PersonFormPlace())
+    s.program.driver.type("Blid")
+    s.dialog("Escape")
+    s.program.driver.replace("")
+
+
+def _service_faults(s: Sitting) -> None:
+    s.go(ServicePlace(s.demo.person))
+    s.press("Ctrl+S")
+
+
+def _person(s: Sitting, tab: str, who: str = "person") -> PersonPage:
+    s.go(PersonPlace(getattr(s.demo, who), tab))
+    page = s.program.page
+    assert isinstance(page, PersonPage)
+    return page
+
+
+def _revise(s: Sitting) -> None:
+    from kpr_desktop.domain.assessment import Reason
+    from tests.prove.furnished import answer_all
+    from tests.support.world import TODAY
+
+    desk = s.program.services.interviews
+    if not desk.of_person(s.demo.other):
+        interview = desk.start(s.demo.other, TODAY, Reason.PERIODIC)
+        answer_all(interview, "3")
+        interview.finish()
+    page = _person(s, "assessments", "other")
+    page.assessments.table.selectRow(0)
+    s.dialog_of(page.revise, "Enter")
+
+
+def _consent(s: Sitting) -> None:
+    s.dialog_of(_person(s, "letters").consents.add)
+
+
+def _consent_view(s: Sitting) -> None:
+    table = _person(s, "letters").consents.tab.table
+    table.setFocus()
+    table.selectRow(0)
+    s.dialog("Enter")
+
+
+def _variable(s: Sitting, item: str) -> None:
+    """Each score's contrasts are measured; the one in the middle is kept as a picture."""
+    talk = s.talk(item)
+    before = talk.interview.values.get(item, "")
+    for score in SCORES:
+        s.press(score)
+        s.see(keep=score == "3")
+    talk.screen_.view.set_value(before)
+    talk.answer(before)
+
+
+def _evidence(s: Sitting) -> None:
+    talk = s.talk("v12")
+    others = next(at for at, code in enumerate(BOOK.lists["evidence"].codes, 1) if code.code == "others")
+    if not talk.interview.seen("v12").evidence.ways:
+        s.press(f"F{others + 1}")
+    if not s.program.page_is("InterviewPage"):
+        raise Stuck("the key for how it is known led out of the interview")
+
+
+def _summary(s: Sitting) -> None:
+    s.talk("v01", "Ctrl+M")
+
+
+def _summary_button(s: Sitting, name: str) -> None:
+    talk = s.talk("v01", "Ctrl+M")
+    s.dialog_of(getattr(talk.screen_.summary, name))
+
+
+def _citizen(s: Sitting, item: str, *keys: str, language: str = "nb") -> None:
+    """The citizen's face; the screen is turned back for the next one."""
+    faces = s.talk(item, "F6").faces
+    faces.speak(language)
+    s.press(*keys)
+    s.see()
+    s.press("F6")
+
+
+def _finished(s: Sitting) -> None:
+    s.go(InterviewPlace(s.demo.earlier))
+    page = s.program.page
+    assert isinstance(page, InterviewPage)
+    assert page.finished is not None
+
+
+def _submission(s: Sitting, tab: str) -> None:
+    s.go(SubmissionPlace())
+    page = s.program.page
+    assert isinstance(page, SubmissionPage)
+    s.wait(lambda: not page.busy)
+    page.show_tab(tab)
+
+
+def _letter(s: Sitting) -> None:
+    s.go(LetterPlace(s.demo.person))
+    page = s.program.page
+    assert isinstance(page, LetterPage)
+    s.wait(page.preview.count)
+
+
+def _case(s: Sitting, *keys: str, name: str = "") -> PracticeCasePage:
+    s.go(PracticeCasePlace(s.demo.case))
+    page = s.program.page
+    assert isinstance(page, PracticeCasePage)
+    if name:
+        s.program.driver.replace(name)
+    s.press(*keys)
+    return page
+
+
+SCREENS: tuple[Screen, ...] = (
+    Screen("first-run", _first_run),
+    Screen("first-run-faults", lambda s: _first_run(s, "Enter")),
+    Screen("login", lambda s: s.open(s.vault)),
+    Screen("login-wrong", _wrong_passphrase),
+    Screen("work-list", lambda s: s.go(WorkListPlace())),
+    Screen("persons", lambda s: s.go(PersonsPlace())),
+    Screen("person-overview", lambda s: _person(s, "overview")),
+    Screen("person-assessments", lambda s: _person(s, "assessments")),
+    Screen("person-services", lambda s: _person(s, "services")),
+    Screen("person-letters", lambda s: _person(s, "letters")),
+    Screen("person-letters-empty", lambda s: _person(s, "letters", "other")),
+    Screen("dialog-hide", lambda s: s.dialog_of(_person(s, "overview").overview.hide_button)),
+    Screen("dialog-reason", _revise),
+    Screen("dialog-consent", _consent),
+    Screen("dialog-consent-view", _consent_view),
+    Screen("dialog-start", lambda s: (_person(s, "overview", "other"), s.dialog("Ctrl+K"))),
+    Screen("dialog-decision", lambda s: (_person(s, "services"), s.dialog("Ctrl+R"))),
+    Screen("person-form", lambda s: s.go(PersonFormPlace(s.demo.person))),
+    Screen("person-form-new", lambda s: s.go(PersonFormPlace())),
+    Screen("person-form-faults", _person_form_faults),
+    Screen("dialog-leave", _leave_form),
+    Screen("service-new", lambda s: s.go(ServicePlace(s.demo.person))),
+    Screen("service", lambda s: s.go(ServicePlace(s.demo.person, s.demo.service))),
+    Screen("service-faults", _service_faults),
+    Screen("letter", _letter),
+    Screen("interview-plain", lambda s: s.talk("household")),
+    Screen("interview-date", lambda s: s.talk("doctor_date")),
+    Screen("interview-rows", lambda s: s.talk("diagnosis")),
+    *(
+        Screen(f"interview-{item.id}", lambda s, item=item.id: _variable(s, item))  # type: ignore[misc]
+        for item in BOOK.variables
+    ),
+    Screen("interview-note", lambda s: s.talk("v12", "N")),
+    Screen("interview-side-panel", lambda s: s.talk("v12", "2")),
+    Screen("interview-reason", lambda s: s.talk("v12", "4")),
+    Screen("interview-guide", lambda s: s.talk("v08", "V")),
+    Screen("interview-guide-end", lambda s: s.talk("v09", "V", "J", "N")),
+    Screen("interview-nine", lambda s: s.talk("v10", "9")),
+    Screen("interview-evidence", _evidence),
+    Screen("citizen", lambda s: _citizen(s, "v08", "Right", "Right", "Space")),
+    Screen("citizen-nn", lambda s: _citizen(s, "v02", language="nn")),
+    Screen("citizen-en", lambda s: _citizen(s, "v07", "Right", "Space", language="en")),
+    Screen("citizen-aloud", lambda s: _citizen(s, "work_transport_need")),
+    Screen("citizen-together", lambda s: _citizen(s, "diagnosis")),
+    Screen("citizen-end", lambda s: _citizen(s, BOOK.steps[-1].item, "Enter")),
+    Screen("dialog-jump", lambda s: (s.talk("v01"), s.dialog("Ctrl+J"))),
+    Screen("interview-summary", _summary),
+    Screen("dialog-head", lambda s: _summary_button(s, "head_button")),
+    Screen("dialog-discard", lambda s: _summary_button(s, "discard_button")),
+    Screen("interview-finished", _finished),
+    *(
+        Screen(f"submission-{tab}", lambda s, tab=tab: _submission(s, tab))
+        for tab in ("rehearsal", "make", "made")
+    ),  # type: ignore[misc]
+    *(Screen(f"settings-{tab}", lambda s, tab=tab: s.go(SettingsPlace(tab))) for tab in SETTINGS),  # type: ignore[misc]
+    Screen("practice", lambda s: s.go(PracticePlace())),
+    Screen("practice-name", _case),
+    Screen("practice-score", lambda s: _case(s, "Enter", "3", name="Stille Steinmo")),
+    Screen("practice-compared", lambda s: _case(s, "Enter")),
+)
+"""All of them; those that need no log-in first."""

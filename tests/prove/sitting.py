@@ -1,0 +1,201 @@
+"""A demo vault with one person who has all there is to see, the window on it, and an eye on each screen."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kpr_desktop.bootstrap import Application
+from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.crypto.kdf import FLOOR_COST
+from kpr_desktop_ui.pages.interview.conversation import Conversation
+from kpr_desktop_ui.pages.interview.interview_page import InterviewPage
+from kpr_desktop_ui.pages.places import InterviewPlace, Place
+from kpr_desktop_ui.pages.start.desk_settings import DeskSettings
+from tests.prove.furnished import dotted, furnish
+from tests.support.driver import Stuck, drain
+from tests.support.fits import clipped, elided, overlapping, painted
+from tests.support.program import Program, start
+from tests.support.steady import Ids, StandingClock
+from tests.support.world import PASSPHRASE, make_world
+
+HEIGHT = 768
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the window is dressed and how wide it is."""
+
+    mode: str
+    scale: float
+    width: int
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder with its pictures."""
+        return f"{self.mode}-{self.width}-{self.scale * 100:.0f}"
+
+
+@dataclass
+class Sitting:
+    """One window on the demo vault. `faults`: what was seen to be wrong, as `screen: what`."""
+
+    root: Path
+    look: Look
+    pictures: Path
+    faults: list[str] = field(default_factory=list)
+    texts: int = 0
+    shots: int = 0
+    screens: int = 0
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        self.folder = self.pictures / self.look.folder
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.t = Texts.load("nb")
+        self._known = dotted()
+        self._program: Program | None = None
+        self._seen = False
+        world = make_world(self.root / "world")
+        try:
+            self.demo = furnish(world)
+        finally:
+            world.close()
+        self.vault = world.path
+
+    # --- the window
+
+    @property
+    def program(self) -> Program:
+        """The program with its window."""
+        assert self._program is not None, "no window is open"
+        return self._program
+
+    def open(self, vault: Path | None) -> None:
+        """Open a window: on the log-in of `vault`, or on the first run."""
+        self.close()
+        root = self.root / ("login" if vault else "first")
+        settings = DeskSettings(root / "config" / "desk.ini", root / "data")
+        settings.set_look(self.look.mode, self.look.scale)
+        core = Application(
+            clock=StandingClock(), new_id=Ids(), config=self.root / "world" / "config", cost=FLOOR_COST
+        )
+        self._program = start(root, vault=vault, core=core)
+        self._program.window.resize(self.look.width, HEIGHT)
+        drain()
+
+    def close(self) -> None:
+        """Close the window, if one is open."""
+        if self._program is not None:
+            self._program.close()
+            self._program = None
+
+    def log_in(self) -> None:
+        """Open the vault, unless it is open."""
+        if self._program is None or self._program.window.desk.services is None:
+            self.open(self.vault)
+            driver = self.program.driver
+            driver.fill(self.t("start.passphrase"), PASSPHRASE)
+            driver.press("Enter")
+            driver.wait_until(lambda: self.program.page_is("WorkListPage"), "Logging in")
+
+    # --- the ways to a screen
+
+    def go(self, place: Place) -> None:
+        """Go to a place of the program."""
+        self.log_in()
+        if not self.program.window.desk.navigate(place):
+            raise Stuck(f"{self.name}: the page before would not let go.")
+        drain()
+
+    def talk(self, item: str, *keys: str) -> Conversation:
+        """Go to an item of the draft that is open, and press keys there."""
+        if self._program is None or not self.program.page_is("InterviewPage"):
+            self.go(InterviewPlace(self.demo.draft))
+        page = self.program.page
+        assert isinstance(page, InterviewPage)
+        assert page.conversation is not None, "the draft can not be opened"
+        page.conversation.show_item(item)
+        drain()
+        self.press(*keys)
+        return page.conversation
+
+    def press(self, *keys: str) -> None:
+        """Press keys, one after another."""
+        for each in keys:
+            self.program.driver.press(each)
+
+    def click(self, widget: QWidget) -> None:
+        """Click a button, bringing it in sight first by the focus."""
+        widget.setFocus()
+        drain()
+        self.program.driver.click(widget)
+
+    def dialog(self, keys: str, *inside: str) -> None:
+        """Press the keys that bring up a dialog, press more in it, look at it, and close it again."""
+        self.program.driver.press(keys, lambda: self._in_dialog(inside))
+
+    def dialog_of(self, widget: QWidget, *inside: str) -> None:
+        """Press the button that brings up a dialog, look at it, and close it again."""
+        widget.setFocus()
+        drain()
+        self.program.driver.press("Space", lambda: self._in_dialog(inside))
+
+    def wait(self, condition: Callable[[], object]) -> None:
+        """Wait until what the screen shows is there."""
+        self.program.driver.wait_until(condition, f"The screen {self.name}")
+
+    # --- the eye
+
+    def visit(self, name: str, reach: Callable[[Sitting], object]) -> None:
+        """Go to a screen and look at it; a screen that looked for itself (a dialog) is not looked at twice."""
+        self.name, self._seen = name, False
+        try:
+            reach(self)
+            if not self._seen:
+                self.see()
+        except Exception as fault:  # noqa: BLE001 - a screen that can not be reached is a fault of its own; the others count
+            where = traceback.extract_tb(fault.__traceback__)[-1]
+            self.faults.append(
+                f"{self.look.folder}/{name}: not reached: {type(fault).__name__} {fault}"
+                f" ({Path(where.filename).name}:{where.lineno})"
+            )
+            self._give_up()
+        self.screens += 1
+
+    def _give_up(self) -> None:
+        """Close the window and what lies over it; the next screen begins with a new one."""
+        while (dialog := QApplication.activeModalWidget()) is not None:
+            dialog.close()
+        self.close()
+        drain()
+
+    def see(self, *, keep: bool = True) -> None:
+        """Measure what stands on the screen now; `keep` its picture."""
+        self._seen = self._seen or keep
+        drain()
+        frame = self.program.window.desk.frame
+        if frame is not None and frame.toast.text():
+            frame.toast.tell("")
+            drain()
+        front = self.program.driver.front()
+        self.texts += len(painted(front))
+        found = [*clipped(front), *elided(front, self._known), *overlapping(front)]
+        if front.width() > self.program.window.width() or front.height() > self.program.window.height():
+            found.append(f"the dialog is larger than the window: {front.width()}x{front.height()}")
+        lines = [f"{self.look.folder}/{self.name}: {line}" for line in dict.fromkeys(found)]
+        self.faults += [line for line in lines if line not in self.faults]
+        if keep:
+            self.program.driver.picture().save(str(self.folder / f"{self.name}.png"))
+            self.shots += 1
+
+    def _in_dialog(self, keys: tuple[str, ...]) -> None:
+        self.press(*keys)
+        self.see()
+        front = self.program.driver.front()
+        front.close()
+        drain()
