@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
+from kpr_desktop.crypto import primitives
 from kpr_desktop.domain.ids import VaultId
 
-KEY_BYTES = 32
+KEY_BYTES = primitives.KEY_BYTES
 _MIB = 1024
 NAME = "argon2id"
+PARTS = frozenset({"name", "m_kib", "t", "p", "salt"})
+"""What a key file says of one derivation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,14 @@ class Cost:
         m_kib, t, p = cast("list[int]", numbers)
         return cls(m_kib, t, p)
 
+    def fields(self, salt: bytes) -> dict[str, object]:
+        """As the key file has it."""
+        return {"name": NAME, "m_kib": self.m_kib, "t": self.t, "p": self.p, "salt": salt.hex()}
+
+    def weaker_than(self, other: Cost) -> bool:
+        """Memory times passes is what a guess costs an attacker."""
+        return self.m_kib * self.t < other.m_kib * other.t
+
 
 FLOOR_M_KIB = 64 * _MIB
 CREATE_CEILING_M_KIB = 256 * _MIB
@@ -53,16 +61,41 @@ DEFAULT_COST = Cost(128 * _MIB, 3, 2)
 FLOOR_COST = Cost(FLOOR_M_KIB, 1, 1)
 
 
+CALIBRATED_FROM_SECONDS = 0.5
+CALIBRATED_TO_SECONDS = 1.0
+_LADDER = (DEFAULT_COST, *(Cost(CREATE_CEILING_M_KIB, passes, 2) for passes in range(3, 7)))
+"""From what is always taken up to what a machine three to five times slower still bears."""
+
+
 def passphrase_key(normal: bytearray, salt: bytes, cost: Cost) -> bytearray:
     """The 32-byte key of a slot, from a normalised passphrase. The caller wipes both."""
-    key = bytearray(KEY_BYTES)
-    maker = Argon2id(salt=salt, length=KEY_BYTES, iterations=cost.t, lanes=cost.p, memory_cost=cost.m_kib)
-    maker.derive_into(cast("bytes", normal), key)
-    return key
+    return primitives.stretch(normal, salt, m_kib=cost.m_kib, t=cost.t, p=cost.p)
 
 
 def sub_key(master: bytearray, vault_id: VaultId, use: str) -> bytearray:
     """The 32-byte key of one use of this vault: info "kpr/1/<use>", salt = the vault's id."""
-    key = bytearray(KEY_BYTES)
-    HKDF(SHA256(), KEY_BYTES, salt=vault_id.encode(), info=f"kpr/1/{use}".encode()).derive_into(master, key)
-    return key
+    return primitives.expand(master, vault_id.encode(), f"kpr/1/{use}".encode())
+
+
+def seconds_of(cost: Cost) -> float:
+    """How long one try takes on this machine."""
+    begun = time.perf_counter()
+    passphrase_key(bytearray(15), bytes(16), cost)
+    return time.perf_counter() - begun
+
+
+def calibrate(seconds: Callable[[Cost], float] = seconds_of) -> Cost:
+    """What a new slot shall cost here: 0.5 to 1.0 s a try where that can be had, within 128 to 256 MiB.
+
+    Never less than the default, also on a slow machine; never more than 256 MiB, so that a vault made on a strong
+    machine opens on a weak one. Takes one to two seconds.
+    """
+    chosen = _LADDER[0]
+    for cost in _LADDER:
+        taken = seconds(cost)
+        if taken > CALIBRATED_TO_SECONDS:
+            break
+        chosen = cost
+        if taken >= CALIBRATED_FROM_SECONDS:
+            break
+    return chosen

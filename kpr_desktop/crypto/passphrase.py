@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
+from kpr_desktop.crypto.weak import weak
 from kpr_desktop.errors import UserFault
 
 MIN_CHARACTERS = 15
@@ -21,21 +23,29 @@ def normalised(passphrase: bytearray) -> bytearray | None:
         return None
 
 
-def accepted(passphrase: bytearray) -> bytearray:
-    """The normalised form of a *new* passphrase.
+def accepted(passphrase: bytearray, around: Iterable[str] = ()) -> bytearray:
+    """The normalised form of a *new* passphrase. Strength is not scored: length, and not on the block list.
 
-    Raises UserFault on field "passphrase": vault.passphrase_short, vault.passphrase_long, vault.passphrase_not_text.
+    `around`: words that guessers try first: the login, the user's and the vault's name. Raises UserFault on field
+    "passphrase": vault.passphrase_short, vault.passphrase_long, vault.passphrase_not_text, vault.passphrase_weak.
     """
     normal = normalised(passphrase)
     if normal is None:
         raise UserFault("vault.passphrase_not_text", field="passphrase")
-    if len(normal.decode()) < MIN_CHARACTERS:
+    fault = _fault(normal, around)
+    if fault is not None:
         wipe(normal)
-        raise UserFault("vault.passphrase_short", field="passphrase", minimum=MIN_CHARACTERS)
-    if len(normal) > MAX_BYTES:
-        wipe(normal)
-        raise UserFault("vault.passphrase_long", field="passphrase", maximum=MAX_BYTES)
+        raise fault
     return normal
+
+
+def _fault(normal: bytearray, around: Iterable[str]) -> UserFault | None:
+    text = normal.decode()
+    if len(text) < MIN_CHARACTERS:
+        return UserFault("vault.passphrase_short", field="passphrase", minimum=MIN_CHARACTERS)
+    if len(normal) > MAX_BYTES:
+        return UserFault("vault.passphrase_long", field="passphrase", maximum=MAX_BYTES)
+    return UserFault("vault.passphrase_weak", field="passphrase") if weak(text, around) else None
 
 
 def wipe(*secrets: bytearray) -> None:

@@ -54,3 +54,45 @@ def test_the_ceiling_itself_is_read() -> None:
 def test_parameters_of_another_kind_are_refused(change: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="parameter set"):
         kdf.Cost.read({"name": "argon2id", "m_kib": 65536, "t": 1, "p": 1} | change)
+
+
+def test_a_cost_is_written_as_it_is_read() -> None:
+    cost = kdf.Cost(65536, 2, 3)
+    fields = cost.fields(b"s" * 16)
+    assert kdf.Cost.read(fields) == cost
+    assert fields["salt"] == (b"s" * 16).hex()
+    assert fields.keys() == kdf.PARTS
+
+
+def test_weaker_is_less_memory_and_passes() -> None:
+    assert kdf.FLOOR_COST.weaker_than(kdf.DEFAULT_COST)
+    assert not kdf.DEFAULT_COST.weaker_than(kdf.DEFAULT_COST)
+    assert not kdf.Cost(256 * 1024, 3, 1).weaker_than(kdf.DEFAULT_COST)
+
+
+@pytest.mark.parametrize(
+    ("speed", "m_mib", "t"),
+    [
+        (20.0, 128, 3),  # a slow machine takes the default all the same
+        (1.0, 128, 3),
+        (0.9, 128, 3),
+        (0.4, 256, 3),
+        (0.26, 256, 3),
+        (0.2, 256, 4),
+        (0.01, 256, 6),
+    ],
+)
+def test_calibration_aims_at_half_a_second_to_one(speed: float, m_mib: int, t: int) -> None:
+    """`speed`: seconds for the default; the rest in proportion to memory and passes."""
+    unit = speed / (kdf.DEFAULT_COST.m_kib * kdf.DEFAULT_COST.t)
+    chosen = kdf.calibrate(lambda cost: cost.m_kib * cost.t * unit)
+    assert (chosen.m_kib, chosen.t, chosen.p) == (m_mib * 1024, t, 2)
+
+
+def test_calibration_never_passes_over_a_second() -> None:
+    taken = {128: 0.49, 256: 1.01}
+    assert kdf.calibrate(lambda cost: taken[cost.m_kib // 1024]) == kdf.DEFAULT_COST
+
+
+def test_time_is_measured_for_real() -> None:
+    assert 0.001 < kdf.seconds_of(kdf.FLOOR_COST) < 30

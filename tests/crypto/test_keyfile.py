@@ -1,50 +1,30 @@
 from __future__ import annotations
 
-import hashlib
-import json
+import shutil
+import unicodedata
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kpr_desktop.crypto import document, kdf
+from kpr_desktop.crypto import copies, document, kdf
 from kpr_desktop.crypto.keyfile import COPY_NAME, FILE_NAME, JsonKeyFiles
-from kpr_desktop.domain.ids import UserId, VaultId
-from kpr_desktop.errors import EnvironmentFault, Fault, UserFault
-from tests.support.steady import Ids, StandingClock
-from tests.support.vaults import LOGIN, new_vault, passphrase
-
-VAULT, USER = VaultId("vault-id"), UserId("user-id")
-
-
-def key_files() -> JsonKeyFiles:
-    return JsonKeyFiles(StandingClock(), Ids(), kdf.FLOOR_COST)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    key_files().create(new_vault(tmp_path), VAULT, USER)
-    return tmp_path
-
-
-def rewritten(
-    folder: Path, change: Callable[[dict[str, Any]], None], *, names: tuple[str, ...] = (FILE_NAME, COPY_NAME)
-) -> None:
-    """Change fields and set the checksum right again: what somebody who knows the format can do."""
-    fields = json.loads((folder / FILE_NAME).read_bytes())
-    del fields["checksum"]
-    change(fields)
-    fields["checksum"] = hashlib.sha256(document.canonical(fields)).hexdigest()
-    for name in names:
-        (folder / name).write_bytes(document.canonical(fields))
-
-
-def fault_of(act: Callable[[], object]) -> str:
-    with pytest.raises(Fault) as caught:
-        act()
-    return caught.value.code
+from kpr_desktop.errors import EnvironmentFault, UserFault
+from tests.crypto.keys import (
+    LOGIN,
+    SAMPLE,
+    USER,
+    VAULT,
+    fault_of,
+    key_files,
+    new_vault,
+    passphrase,
+    put,
+    read,
+    rewritten,
+)
+from tests.support.steady import StandingClock
 
 
 def test_unlocking_gives_the_keys_that_were_made(tmp_path: Path) -> None:
@@ -54,14 +34,20 @@ def test_unlocking_gives_the_keys_that_were_made(tmp_path: Path) -> None:
     assert keys.database_key == made.database_key
     assert len(keys.database_key) == 48
     assert keys.fields.index("1") == made.fields.index("1")
+    assert keys.integrity.mac("log", b"x") == made.integrity.mac("log", b"x")
+    assert keys.integrity.epoch == 1
+    held = [keys.database_key, keys.master]
     keys.wipe()
-    assert keys.database_key == bytes(48)
+    assert [bytes(each) for each in held] == [bytes(48), bytes(32)]
+    with pytest.raises(RuntimeError):
+        keys.integrity.row(b"")
 
 
 def test_no_secret_is_in_the_file(tmp_path: Path) -> None:
     keys = key_files().create(new_vault(tmp_path), VAULT, USER)
     text = (tmp_path / FILE_NAME).read_bytes()
-    assert keys.database_key[:32].hex().encode() not in text
+    for secret in (keys.database_key[:32], keys.master):
+        assert secret.hex().encode() not in text
     assert bytes(passphrase()) not in text
     assert keys.database_key[32:].hex().encode() in text  # the salt is public
 
@@ -75,18 +61,20 @@ def test_the_passphrase_is_wiped_when_made_and_kept_when_tried(tmp_path: Path) -
     assert set(short.passphrase) == {0}
     tried = passphrase()
     key_files().unlock(tmp_path, LOGIN, tried)
+    key_files().verify_passphrase(tmp_path, LOGIN, tried)
     assert tried == passphrase()
+
+
+def test_the_users_and_the_vaults_name_are_no_passphrase(tmp_path: Path) -> None:
+    near = new_vault(tmp_path, name="Fjellheimen", passphrase=bytearray(b"kari.fjellheimen1"))
+    assert fault_of(lambda: key_files().create(near, VAULT, USER)) == "vault.passphrase_weak"
+    assert set(near.passphrase) == {0}
 
 
 def test_what_can_be_told_before_log_in(folder: Path) -> None:
     info = key_files().look(folder)
-    assert (info.path, info.vault_id, info.name, info.training, info.logins) == (
-        folder,
-        VAULT,
-        "Risør",
-        True,
-        (LOGIN,),
-    )
+    assert (info.path, info.vault_id, info.name, info.training) == (folder, VAULT, "Risør", True)
+    assert (info.logins, info.database, info.recovery, info.rotating) == ((LOGIN,), "data.kpr", "", "")
 
 
 @pytest.mark.parametrize("login", [" KARI ", "kari", "\uff4bari"])
@@ -106,25 +94,16 @@ def test_the_login_is_found_however_it_is_written(folder: Path, login: str) -> N
     ids=["wrong", "empty", "no text", "too long", "unknown login"],
 )
 def test_wrong_passphrase(folder: Path, login: str, tried: bytes) -> None:
-    with pytest.raises(UserFault) as caught:
-        key_files().unlock(folder, login, bytearray(tried))
-    assert (caught.value.code, caught.value.field) == ("vault.wrong_passphrase", "passphrase")
+    for act in (key_files().unlock, key_files().verify_passphrase):
+        with pytest.raises(UserFault) as caught:
+            act(folder, login, bytearray(tried))
+        assert (caught.value.code, caught.value.field) == ("vault.wrong_passphrase", "passphrase")
 
 
 def test_a_decomposed_passphrase_opens(folder: Path) -> None:
-    import unicodedata
-
     tried = bytearray(unicodedata.normalize("NFD", passphrase().decode()).encode())
     assert tried != passphrase()
     assert key_files().unlock(folder, LOGIN, tried)[0] == USER
-
-
-def test_every_changed_bit_is_damage_and_never_a_wrong_passphrase(folder: Path) -> None:
-    good = (folder / FILE_NAME).read_bytes()
-    for bit in range(len(good) * 8):
-        changed = bytearray(good)
-        changed[bit // 8] ^= 1 << bit % 8
-        assert fault_of(lambda data=bytes(changed): document.decode(data)) == "vault.key_damaged"
 
 
 def test_a_damaged_key_file_without_its_copy_says_so(folder: Path) -> None:
@@ -150,8 +129,8 @@ def test_both_copies_damaged(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"[]", b"\xff\xfe", b"[" * 100_000, b"x" * 256_001, b'{"format":"kpr-nokkel"}'],
-    ids=range(6),
+    [b"", b"[]", b"\xff\xfe", b"[" * 100_000, b"x" * 256_001, b'{"format":"kpr-nokkel"}', b'{"a":"\\ud800"}'],
+    ids=range(7),
 )
 def test_what_is_no_key_file_is_damaged(folder: Path, data: bytes) -> None:
     for name in (FILE_NAME, COPY_NAME):
@@ -165,8 +144,9 @@ def test_not_ours(tmp_path: Path, folder: Path) -> None:
     assert fault_of(lambda: key_files().look(folder)) == "vault.not_ours"
 
 
-def test_newer_is_told_even_with_an_old_copy_beside(folder: Path) -> None:
-    rewritten(folder, lambda fields: fields.update(version=2, slots="unknown"), names=(FILE_NAME,))
+@pytest.mark.parametrize("change", [{"version": 3, "slots": "unknown"}, {"suite": 2}])
+def test_newer_is_told_even_with_an_old_copy_beside(folder: Path, change: dict[str, Any]) -> None:
+    rewritten(folder, lambda fields: fields.update(change), names=(FILE_NAME,))
     assert fault_of(lambda: key_files().look(folder)) == "vault.newer"
 
 
@@ -178,14 +158,78 @@ def test_no_access_is_not_damage(folder: Path, monkeypatch: pytest.MonkeyPatch) 
     assert fault_of(lambda: key_files().look(folder)) == "vault.no_access"
 
 
-def put(*path: str | int, value: object) -> Callable[[dict[str, Any]], None]:
-    def change(fields: dict[str, Any]) -> None:
-        place: Any = fields
-        for step in path[:-1]:
-            place = place[step]
-        place[path[-1]] = value
+def test_a_costly_vault_is_not_made() -> None:
+    with pytest.raises(ValueError, match="weak machine"):
+        JsonKeyFiles(StandingClock(), kdf.Cost(257 * 1024, 1, 1))
 
-    return change
+
+def test_a_full_disk_is_told(tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentFault):
+        key_files().create(new_vault(tmp_path / "nowhere"), VAULT, USER)
+
+
+def test_what_could_not_be_read_again_is_never_written(folder: Path) -> None:
+    before = [(folder / name).read_bytes() for name in copies.NAMES]
+    user, keys = key_files().unlock(folder, LOGIN, passphrase())
+    for name in ("../data.kpr", "x" * 256_000, "data.0.kpr", "data.kpr"):
+        with pytest.raises(ValueError, match="read again"):
+            key_files().begin_rotation(folder, keys, name)
+    assert [(folder / name).read_bytes() for name in copies.NAMES] == before
+    assert user == USER
+
+
+def test_keys_of_another_make_are_refused(folder: Path) -> None:
+    with pytest.raises(TypeError):
+        key_files().make_recovery(folder, object())  # type: ignore[arg-type]
+
+
+# --- after a log-in -----------------------------------------------------------------------------------------------
+
+
+def refreshed(folder: Path, files: JsonKeyFiles) -> bool:
+    _, keys = files.unlock(folder, LOGIN, passphrase())
+    tried = passphrase()
+    wrote = files.refresh(folder, keys, LOGIN, tried)
+    assert tried == passphrase()
+    again = files.unlock(folder, LOGIN, passphrase())[1]
+    assert again.database_key == keys.database_key
+    assert (folder / FILE_NAME).read_bytes() == (folder / COPY_NAME).read_bytes()
+    return wrote
+
+
+@pytest.mark.parametrize("version", ["v1", "v2"])
+def test_a_key_file_of_the_first_version_is_brought_up(tmp_path: Path, version: str) -> None:
+    for name in copies.NAMES:
+        shutil.copy(SAMPLE / version / name, tmp_path / name)
+    files = key_files()
+    assert read(tmp_path)["version"] == 1
+    assert files.look(tmp_path).logins == (LOGIN,)
+    owner, keys = files.unlock(tmp_path, LOGIN, passphrase())
+    for act in (
+        lambda: files.make_recovery(tmp_path, keys),
+        lambda: files.unlock_with_recovery(tmp_path, ""),
+        lambda: files.change_passphrase(tmp_path, LOGIN, passphrase(), bytearray(b"en helt annen frase")),
+    ):
+        assert fault_of(act) == "vault.older"
+    assert refreshed(tmp_path, files)
+    assert read(tmp_path)["version"] == 2
+    assert files.unlock(tmp_path, LOGIN, passphrase())[0] == owner
+    assert not refreshed(tmp_path, files)
+
+
+@pytest.mark.parametrize("tried", [b"en helt annen frase", b""])
+def test_a_first_file_opens_for_its_owner_only(tmp_path: Path, tried: bytes) -> None:
+    for name in copies.NAMES:
+        shutil.copy(SAMPLE / "v1" / name, tmp_path / name)
+    for login in (LOGIN, "ola"):
+        told = fault_of(key_files().unlock, tmp_path, login, bytearray(tried))
+        assert told == "vault.wrong_passphrase"
+    assert fault_of(lambda: key_files().unlock(tmp_path, "ola", passphrase())) == "vault.wrong_passphrase"
+    keys = key_files().unlock(tmp_path, LOGIN, passphrase())[1]
+    before = (tmp_path / FILE_NAME).read_bytes()
+    act = fault_of(lambda: key_files().refresh(tmp_path, keys, LOGIN, bytearray(tried)))
+    assert act == "vault.wrong_passphrase"
+    assert (tmp_path / FILE_NAME).read_bytes() == before
 
 
 @pytest.mark.parametrize(
@@ -193,6 +237,7 @@ def put(*path: str | int, value: object) -> Callable[[dict[str, Any]], None]:
     [
         put("version", value=0),
         put("version", value="1"),
+        put("version", value=True),
         put("slots", value=[]),
         put("slots", value={}),
         put("slots", value=[1]),
@@ -200,17 +245,24 @@ def put(*path: str | int, value: object) -> Callable[[dict[str, Any]], None]:
         put("training", value=1),
         put("salt", value="00"),
         put("salt", value="no hex"),
+        put("salt", value="AB" * 16),
         put("slots", 0, "wrapped", value="00"),
         put("slots", 0, "kdf", "m_kib", value=1024),
         put("slots", 0, "kdf", "m_kib", value=2**31),
         put("slots", 0, "kdf", "t", value=10**9),
+        put("slots", 0, "kdf", value=[]),
+        put("slots", 0, "more", value=1),
         lambda fields: fields["slots"][0].pop("nonce"),
-        lambda fields: fields.update(slots=fields["slots"] * 201),
+        lambda fields: fields.update(slots=fields["slots"] * 2),
     ],
 )
-def test_fields_out_of_form_are_damage(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
-    rewritten(folder, change)
-    assert fault_of(lambda: key_files().unlock(folder, LOGIN, passphrase())) == "vault.key_damaged"
+def test_first_files_out_of_form_are_a_hands_work(
+    tmp_path: Path, change: Callable[[dict[str, Any]], None]
+) -> None:
+    for name in copies.NAMES:
+        shutil.copy(SAMPLE / "v1" / name, tmp_path / name)
+    rewritten(tmp_path, change)
+    assert fault_of(lambda: key_files().unlock(tmp_path, LOGIN, passphrase())) == "vault.key_forged"
 
 
 @pytest.mark.parametrize(
@@ -221,33 +273,73 @@ def test_fields_out_of_form_are_damage(folder: Path, change: Callable[[dict[str,
         put("slots", 0, "user_id", value="other"),
         put("slots", 0, "login", value="KARI"),
         put("slots", 0, "kdf", "t", value=2),
-        put("slots", 0, "kdf", "p", value=2),
-        put("slots", 0, "kdf", "m_kib", value=65537),
     ],
 )
-def test_a_slot_is_bound_to_vault_owner_and_parameters(
-    folder: Path, change: Callable[[dict[str, Any]], None]
+def test_a_first_slot_is_bound_to_vault_owner_and_parameters(
+    tmp_path: Path, change: Callable[[dict[str, Any]], None]
 ) -> None:
-    rewritten(folder, change)
-    assert fault_of(lambda: key_files().unlock(folder, LOGIN, passphrase())) == "vault.wrong_passphrase"
+    for name in copies.NAMES:
+        shutil.copy(SAMPLE / "v1" / name, tmp_path / name)
+    rewritten(tmp_path, change)
+    assert fault_of(lambda: key_files().unlock(tmp_path, LOGIN, passphrase())) == "vault.wrong_passphrase"
 
 
-def test_a_costly_vault_is_not_made() -> None:
-    with pytest.raises(ValueError, match="weak machine"):
-        JsonKeyFiles(StandingClock(), Ids(), kdf.Cost(257 * 1024, 1, 1))
+def test_weak_parameters_are_brought_up_at_log_in(folder: Path) -> None:
+    strong = key_files(kdf.Cost(64 * 1024, 2, 1))
+    before = read(folder)["slots"][0]
+    assert refreshed(folder, strong)
+    after = read(folder)["slots"][0]
+    assert after["kdf"]["t"] == 2
+    assert after["kdf"]["salt"] != before["kdf"]["salt"]
+    assert (after["public"], after["sealed"]) == (before["public"], before["sealed"])
+    assert not refreshed(folder, strong)
+    assert not refreshed(folder, key_files())  # never to weaker ones
 
 
-def test_the_default_cost() -> None:
-    assert kdf.Cost(128 * 1024, 3, 2) == kdf.DEFAULT_COST
+def test_a_lacking_or_older_copy_is_mended_at_log_in(folder: Path) -> None:
+    (folder / COPY_NAME).unlink()
+    assert refreshed(folder, key_files())
+    (folder / FILE_NAME).write_bytes(b"x")
+    assert refreshed(folder, key_files())
+    old = (folder / COPY_NAME).read_bytes()
+    key_files().make_recovery(folder, key_files().unlock(folder, LOGIN, passphrase())[1])
+    (folder / FILE_NAME).write_bytes(old)  # the write was cut short, or somebody put back an old one
+    assert key_files().look(folder).recovery
+    assert refreshed(folder, key_files())
+    assert key_files().look(folder).recovery
+
+
+def test_the_cost_is_measured_when_none_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    measured = iter([kdf.Cost(65536, 1, 2)])
+    monkeypatch.setattr(kdf, "calibrate", lambda: next(measured))
+    files = key_files(None)
+    keys = files.create(new_vault(tmp_path), VAULT, USER)
+    files.set_passphrase(tmp_path, keys, USER, passphrase())
+    assert read(tmp_path)["slots"][0]["kdf"]["p"] == 2
 
 
 def test_the_file_is_canonical_and_read_back_alike(folder: Path) -> None:
     data = (folder / FILE_NAME).read_bytes()
-    read = document.decode(data)
-    assert document.encode(read) == data == (folder / COPY_NAME).read_bytes()
-    assert document.encode(replace(read, name="x")) != data
+    found = document.decode(document.whole(data))
+    assert document.encode(found) == data == (folder / COPY_NAME).read_bytes()
 
 
-def test_a_full_disk_is_told(tmp_path: Path) -> None:
-    with pytest.raises(EnvironmentFault):
-        key_files().create(new_vault(tmp_path / "nowhere"), VAULT, USER)
+def test_the_counter_rises_at_each_write(folder: Path) -> None:
+    keys = key_files().unlock(folder, LOGIN, passphrase())[1]
+    for count in range(2, 5):
+        key_files().make_recovery(folder, keys)
+        assert read(folder)["counter"] == count
+
+
+def test_a_backup_takes_the_newest_whole_copy(folder: Path) -> None:
+    old = (folder / FILE_NAME).read_bytes()
+    key_files().make_recovery(folder, key_files().unlock(folder, LOGIN, passphrase())[1])
+    new = (folder / COPY_NAME).read_bytes()
+    for first, second in ((new, new), (old, new), (b"x", new), (None, new), (new, b"x"), (new, None)):
+        for name, data in ((FILE_NAME, first), (COPY_NAME, second)):
+            (folder / name).unlink(missing_ok=True)
+            if data is not None:
+                (folder / name).write_bytes(data)
+        assert key_files().newest(folder) == new
+    (folder / FILE_NAME).write_bytes(b"x")
+    assert fault_of(key_files().newest, folder) == "vault.key_damaged"
