@@ -66,12 +66,13 @@ _NEWEST = (
     "FROM assessment a WHERE a.person = person.row AND a.state = 'finished' AND NOT EXISTS"
     " (SELECT 1 FROM assessment b WHERE b.series_id = a.series_id AND b.version > a.version AND b.state = 'finished')"
 )
-_LAST_ASSESSED = (
+RENEWED = (
     "UPDATE person SET draft = (SELECT d.row FROM assessment d WHERE d.person = person.row AND d.state = 'draft'),"  # noqa: S608 - as above
     f" last_assessed = (SELECT max(a.assessed_on) {_NEWEST}),"
     f" lacking = coalesce((SELECT a.lacking {_NEWEST} ORDER BY a.assessed_on DESC, a.finished_at DESC LIMIT 1), 0)"
-    " WHERE row = (SELECT person FROM assessment WHERE id = ?)"
 )
+"""What the person table keeps of a person's assessments, told anew; WHERE belongs behind it."""
+_LAST_ASSESSED = f"{RENEWED} WHERE row = (SELECT person FROM assessment WHERE id = ?)"  # noqa: S608 - as above
 
 
 class AssessmentTable:

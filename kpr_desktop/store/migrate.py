@@ -1,10 +1,11 @@
-"""Bringing a database to the present form: numbered SQL steps, each in one transaction, a copy before the first."""
+"""Bringing a database to the present form: numbered SQL steps in one transaction, and a copy before it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Protocol
 
 from sqlcipher3 import dbapi2
 
@@ -23,6 +24,13 @@ class Step:
     sql: str
 
 
+class Guard(Protocol):
+    """Who sees to it that nothing is hidden by a new form (store.resealing)."""
+
+    def before(self, database: Database, version: int) -> None: ...
+    def after(self, database: Database) -> None: ...
+
+
 def shipped() -> tuple[Step, ...]:
     """The steps in kpr_desktop/store/migrations, in their order; file names begin with the version."""
     folder = files("kpr_desktop.store").joinpath("migrations")
@@ -32,11 +40,17 @@ def shipped() -> tuple[Step, ...]:
     return tuple(Step(int(name.split("_")[0]), text) for name, text in texts)
 
 
-def migrate(database: Database, key: bytearray, steps: Sequence[Step]) -> None:
-    """Run the steps that are missing. A database with content is copied first (`<name>-v<version>.kopi`).
+def migrate(
+    database: Database,
+    key: bytearray,
+    steps: Sequence[Step],
+    guard: Guard | None = None,
+) -> bool:
+    """Run the steps that are missing, all in one transaction, and tell whether there were any.
 
-    Raises EnvironmentFault vault.newer; vault.damaged when it is some other program's; vault.older when this
-    connection only reads.
+    A database with content is copied first (`<name>-v<version>.kopi`). `guard` looks at it before the
+    first step and after the last, in their transaction. Raises EnvironmentFault vault.newer; vault.damaged when it is
+    some other program's; vault.older when this connection only reads.
     """
     version = database.number("user_version")
     newest = max(step.version for step in steps)
@@ -45,26 +59,31 @@ def migrate(database: Database, key: bytearray, steps: Sequence[Step]) -> None:
     if version and database.number("application_id") != APPLICATION_ID:
         raise EnvironmentFault("vault.damaged")
     if version == newest:
-        return
+        return False
     if not database.writable:
         raise EnvironmentFault("vault.older")
     if version:
         database.copy_to(database.path.with_name(f"{database.path.stem}-v{version}.kopi"), key)
-    for step in steps:
-        if step.version > version:
-            _run(database, step)
-
-
-def _run(database: Database, step: Step) -> None:
     database.begin()
     try:
-        for statement in statements(step.sql):
-            database.run(statement)
-        database.run(f"PRAGMA application_id = {APPLICATION_ID}")
-        database.run(f"PRAGMA user_version = {step.version}")
+        if guard is not None:
+            guard.before(database, version)
+        for step in steps:
+            if step.version > version:
+                _run(database, step)
+        if guard is not None:
+            guard.after(database)
         database.commit()
     finally:
         database.rollback()
+    return True
+
+
+def _run(database: Database, step: Step) -> None:
+    for statement in statements(step.sql):
+        database.run(statement)
+    database.run(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.run(f"PRAGMA user_version = {step.version}")
 
 
 def statements(sql: str) -> list[str]:

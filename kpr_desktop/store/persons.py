@@ -134,7 +134,9 @@ class PersonTable:
 
     def page(self, *, limit: int, after: str = "", hidden: bool = False) -> list[PersonSummary]:
         """Persons by name, beginning after `after`: `sort_key(name, id)` of the last one seen (domain.names)."""
-        return self._list("p.sort_name > ? AND p.hidden <= ? ORDER BY p.sort_name", after, limit, hidden)
+        return self._list(
+            "p.sort_name > ? AND p.hidden <= ? AND p.version > 0 ORDER BY p.sort_name", after, limit, hidden
+        )
 
     def count(self, *, hidden: bool = False) -> int:
         """How many persons; with `hidden` the hidden ones too."""
@@ -145,7 +147,7 @@ class PersonTable:
         """All persons, hidden ones too, in the order they were registered; nothing is held back in memory."""
         last = 0
         while chunk := self._database.rows(
-            "SELECT row, id FROM person WHERE row > ? ORDER BY row LIMIT 500", (last,)
+            "SELECT row, id FROM person WHERE row > ? AND version > 0 ORDER BY row LIMIT 500", (last,)
         ):
             yield from (PersonId(row[1]) for row in chunk)
             last = chunk[-1][0]
@@ -159,7 +161,9 @@ class PersonTable:
         return {found.id: found for found in map(summary, rows)}
 
     def _first(self, where: str, value: Value) -> PersonSummary | None:
-        row = self._database.one(f"SELECT {SUMMARY} FROM person p WHERE {where} LIMIT 1", (value,))  # noqa: S608 - as above
+        row = self._database.one(
+            f"SELECT {SUMMARY} FROM person p WHERE {where} AND p.version > 0 LIMIT 1", (value,)
+        )
         return summary(row) if row else None
 
     def _list(self, where: str, value: Value, limit: int, hidden: bool) -> list[PersonSummary]:  # noqa: FBT001 - private

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path, PurePath, PurePosixPath
 
-from kpr_desktop.errors import EnvironmentFault
+from kpr_desktop.errors import EnvironmentFault, disk_fault
 
 NETWORK_TYPES = frozenset(
     (
@@ -17,6 +18,8 @@ NETWORK_TYPES = frozenset(
     )
 )  # fmt: skip
 """Types in /proc/mounts (Linux) and in the output of `mount` (macOS). Not 9p: virtual machines use it locally."""
+LEAST_FREE = 16 * 1024**2
+"""Bytes: room for the -wal file of a day's work. What does not fit later is told when it is saved."""
 _LINUX_LINE = re.compile(r"^\S+ (?P<place>\S+) (?P<type>\S+) ")
 _MAC_LINE = re.compile(r"^.* on (?P<place>/.*) \((?P<type>[^,)]+)[,)]")
 _DRIVE_REMOTE = 4
@@ -26,6 +29,16 @@ def check_place(folder: Path) -> None:
     """Raises EnvironmentFault vault.network."""
     if _is_remote(_nearest(folder)):
         raise EnvironmentFault("vault.network")
+
+
+def check_room(folder: Path) -> None:
+    """Raises EnvironmentFault vault.disk_low when a writer would hardly get begun there."""
+    try:
+        free = shutil.disk_usage(_nearest(folder)).free
+    except OSError as error:
+        raise disk_fault(error) from error
+    if free < LEAST_FREE:
+        raise EnvironmentFault("vault.disk_low", free=free // 1024**2, least=LEAST_FREE // 1024**2)
 
 
 def on_network(folder: PurePath, mounts: str) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kpr_desktop.domain.ids import AssessmentId, DeviceId, UserId
-from kpr_desktop.usecases.ports import Clock, FieldCipher
+from kpr_desktop.usecases.key_ports import FieldCipher
+from kpr_desktop.usecases.ports import Clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,69 @@ CREATE TABLE assessment (
     UNIQUE (series_id, version)
 ) STRICT;
 
+CREATE TABLE assignment (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    person_id TEXT NOT NULL REFERENCES person (id),
+    user_id TEXT NOT NULL REFERENCES user (id),
+    basis TEXT NOT NULL,
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    given_by TEXT NOT NULL,
+    given_at TEXT NOT NULL,
+    device_id TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE authorisation (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    user_id TEXT NOT NULL REFERENCES user (id),
+    role TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    why TEXT NOT NULL,
+    given_by TEXT NOT NULL,
+    given_at TEXT NOT NULL,
+    ended_by TEXT,
+    ended_at TEXT,
+    end_why TEXT NOT NULL,
+    reviewed_by TEXT,
+    reviewed_on TEXT,
+    device_id TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE backup (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    persons INTEGER NOT NULL,
+    verified_at TEXT,
+    device_id TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE block (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    person_id TEXT NOT NULL REFERENCES person (id),
+    assessment_id TEXT NOT NULL,
+    item TEXT NOT NULL,
+    against TEXT NOT NULL,
+    target TEXT NOT NULL,
+    why TEXT NOT NULL,
+    wished_by TEXT NOT NULL,
+    set_by TEXT NOT NULL,
+    set_at TEXT NOT NULL,
+    lifted_by TEXT,
+    lifted_at TEXT,
+    lift_why TEXT NOT NULL,
+    device_id TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE consent (
     row INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -62,6 +125,36 @@ CREATE TABLE contributor (
     seconds INTEGER NOT NULL,
     PRIMARY KEY (assessment, user_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE control (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    month TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    hits INTEGER NOT NULL,
+    anchor TEXT NOT NULL,
+    signed_at TEXT,
+    note TEXT NOT NULL,
+    device_id TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE deletion (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    person_id TEXT NOT NULL REFERENCES person (id),
+    kind TEXT NOT NULL,
+    target_id TEXT NOT NULL,
+    ground TEXT NOT NULL,
+    why TEXT NOT NULL,
+    asked_by TEXT NOT NULL,
+    asked_at TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('asked', 'refused', 'done')),
+    decided_by TEXT,
+    decided_at TEXT,
+    decided_why TEXT NOT NULL,
+    device_id TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE delivery (
     row INTEGER PRIMARY KEY,
@@ -89,6 +182,36 @@ CREATE TABLE diagnosis_code (
     text TEXT NOT NULL,
     PRIMARY KEY (system, year, code)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE drill (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    held_at TEXT NOT NULL,
+    held_by TEXT NOT NULL,
+    way TEXT NOT NULL,
+    backup_name TEXT NOT NULL,
+    seconds INTEGER NOT NULL,
+    persons INTEGER NOT NULL,
+    sound INTEGER NOT NULL,
+    device_id TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE emergency (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    user_id TEXT NOT NULL REFERENCES user (id),
+    person_id TEXT NOT NULL REFERENCES person (id),
+    purpose TEXT NOT NULL,
+    why TEXT NOT NULL,
+    from_time TEXT NOT NULL,
+    to_time TEXT NOT NULL,
+    ended_at TEXT,
+    outcome TEXT NOT NULL,
+    decided_by TEXT,
+    decided_at TEXT,
+    decided_why TEXT NOT NULL,
+    device_id TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE entry (
     row INTEGER PRIMARY KEY,
@@ -129,6 +252,16 @@ CREATE TABLE export (
     data BLOB NOT NULL
 ) STRICT;
 
+CREATE TABLE head (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    saves INTEGER NOT NULL,
+    epoch INTEGER NOT NULL,
+    log_seq INTEGER NOT NULL,
+    log_mac BLOB NOT NULL,
+    sum_sealed BLOB NOT NULL,
+    mac BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE log (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     at TEXT NOT NULL,
@@ -139,7 +272,7 @@ CREATE TABLE log (
     subject TEXT NOT NULL,
     reason TEXT NOT NULL,
     result TEXT NOT NULL
-) STRICT;
+, user_name TEXT NOT NULL DEFAULT '', roles TEXT NOT NULL DEFAULT '', unit TEXT NOT NULL DEFAULT '', basis TEXT NOT NULL DEFAULT '', purpose TEXT NOT NULL DEFAULT '', decision_ref TEXT NOT NULL DEFAULT '', program TEXT NOT NULL DEFAULT '', mac BLOB NOT NULL DEFAULT x'') STRICT;
 
 CREATE TABLE notification (
     id TEXT PRIMARY KEY,
@@ -290,6 +423,11 @@ CREATE TABLE residence (
     PRIMARY KEY (person, from_date)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE seal (
+    bucket INTEGER PRIMARY KEY,
+    sealed BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE service (
     row INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -351,10 +489,9 @@ CREATE TABLE user (
     id TEXT PRIMARY KEY,
     login TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
-    roles TEXT NOT NULL,
     device_id TEXT NOT NULL,
     created_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+, hpr TEXT NOT NULL DEFAULT '', revoked_at TEXT, revoked_by TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE vault (
     one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -364,15 +501,44 @@ CREATE TABLE vault (
     device_id TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE written_file (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    made_id TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    warned TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    written_at TEXT NOT NULL,
+    written_by TEXT NOT NULL,
+    gone_at TEXT,
+    gone_by TEXT,
+    device_id TEXT NOT NULL
+) STRICT;
+
 CREATE UNIQUE INDEX assessment_draft ON assessment (person) WHERE state = 'draft';
 
 CREATE INDEX assessment_own_draft ON assessment (assessor_id, assessed_on) WHERE state = 'draft';
 
 CREATE INDEX assessment_person ON assessment (person, assessed_on);
 
+CREATE INDEX assignment_person ON assignment (person_id);
+
+CREATE INDEX assignment_user ON assignment (user_id, person_id);
+
+CREATE INDEX authorisation_user ON authorisation (user_id);
+
+CREATE INDEX block_person ON block (person_id);
+
 CREATE INDEX consent_person ON consent (person_id);
 
 CREATE INDEX delivery_person ON delivery (person_id);
+
+CREATE INDEX emergency_open ON emergency (from_time) WHERE outcome = '';
+
+CREATE INDEX emergency_person ON emergency (person_id);
 
 CREATE INDEX event_overtaken ON event (row) WHERE overtaken = 1;
 
@@ -381,6 +547,8 @@ CREATE INDEX event_service ON event (service_id);
 CREATE INDEX event_waiting ON event (row) WHERE notified_by IS NULL;
 
 CREATE INDEX log_person ON log (person_id, seq) WHERE person_id IS NOT NULL;
+
+CREATE INDEX notification_event ON notification (event_id);
 
 CREATE INDEX person_any_number ON person (number_index) WHERE number_index IS NOT NULL;
 
@@ -409,4 +577,6 @@ CREATE INDEX person_visit_own ON person (responsible, planned_visit)
     WHERE planned_visit IS NOT NULL AND hidden = 0 AND death_date IS NULL;
 
 CREATE INDEX service_person ON service (person);
+
+CREATE INDEX written_file_left ON written_file (written_at) WHERE gone_at IS NULL;
 

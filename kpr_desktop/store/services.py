@@ -66,14 +66,16 @@ class ServiceTable:
 
     def get(self, service_id: ServiceId) -> CareService:
         """Raises UserFault service.unknown."""
-        row = self._database.one(f"{_GET} WHERE s.id = ?", (service_id,))
+        row = self._database.one(f"{_GET} WHERE s.id = ? AND s.version > 0", (service_id,))
         if row is None:
             raise UserFault("service.unknown")
         return self._service(row)
 
     def of_person(self, person_id: PersonId) -> list[CareService]:
         """All services of a person, newest start first; those without a start come first of all."""
-        sql = f"{_GET} WHERE p.id = ? ORDER BY s.start IS NOT NULL, s.start DESC, s.row DESC"
+        sql = (
+            f"{_GET} WHERE p.id = ? AND s.version > 0 ORDER BY s.start IS NOT NULL, s.start DESC, s.row DESC"
+        )
         return [self._service(row) for row in self._database.rows(sql, (person_id,))]
 
     def _add_pauses(self, row: int, service: CareService) -> None:

@@ -9,11 +9,15 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from kpr_desktop.domain.assessment import Answer, Assessment, Contributor, Cursor, Entry
+from kpr_desktop.domain.attempts import Book
 from kpr_desktop.domain.care_service import CareService
 from kpr_desktop.domain.consent import Consent
-from kpr_desktop.domain.ids import AssessmentId, DeviceId, PersonId, ServiceId, UserId, VaultId
+from kpr_desktop.domain.ids import AssessmentId, DeviceId, PersonId, ServiceId, UserId
 from kpr_desktop.domain.notification import Event, Message, Notification
 from kpr_desktop.domain.person import Person, PersonSummary
+from kpr_desktop.usecases.access_ports import Access
+from kpr_desktop.usecases.backup_ports import Backups, Keeping
+from kpr_desktop.usecases.oversight_ports import Erasing, Oversight
 from kpr_desktop.usecases.records import (
     CodeEdition,
     Delivery,
@@ -21,10 +25,14 @@ from kpr_desktop.usecases.records import (
     Finding,
     LetterRequest,
     LogEntry,
+    LogQuery,
+    LogReport,
     NewVault,
     Office,
     PageImage,
     PracticeScore,
+    RecoveryCode,
+    Trouble,
     User,
     VaultInfo,
     WorkRow,
@@ -169,11 +177,33 @@ class Records(Protocol):
     """The smaller records: users, office, log, deliveries, exports, settings."""
 
     def users(self) -> list[User]: ...
-    def add_user(self, user: User) -> None: ...
+    def add_user(self, user: User) -> None:
+        """With the user's roles, held from today."""
+        ...
+
+    def save_user(self, user: User) -> None:
+        """Name, number in the register of health personnel, revoked or not; never the roles."""
+        ...
+
     def office(self) -> Office: ...
     def save_office(self, office: Office) -> None: ...
     def log(self, entry: LogEntry) -> None: ...
-    def log_entries(self, *, limit: int, person_id: PersonId | None = None) -> list[LogEntry]: ...
+    def log_entries(self, *, limit: int, person_id: PersonId | None = None) -> list[LogEntry]:
+        """The newest first. Raises EnvironmentFault vault.tampered when one of them is not as it was written."""
+        ...
+
+    def log_matching(self, query: LogQuery, *, limit: int | None = None) -> list[LogEntry]:
+        """As `log_entries`, of what is asked for. Days are those of the clock that wrote the line."""
+        ...
+
+    def log_first(self) -> date:
+        """The day of the log's first line; today for an empty one."""
+        ...
+
+    def log_mark(self) -> str:
+        """The end of the log's chain in short, for a printed page."""
+        ...
+
     def add_delivery(self, delivery: Delivery) -> None: ...
     def update_delivery(self, delivery: Delivery) -> None: ...
     def deliveries(self, person_id: PersonId) -> list[Delivery]: ...
@@ -185,6 +215,13 @@ class Records(Protocol):
     def exports(self, *, limit: int) -> list[ExportRecord]: ...
     def setting(self, key: str) -> str | None: ...
     def save_setting(self, key: str, value: str) -> None: ...
+    def sealed(self, key: str) -> str:
+        """A setting that was kept encrypted under the field key; empty for none, and for what can not be opened."""
+        ...
+
+    def save_sealed(self, key: str, text: str) -> None:
+        """Keep a text that may hold an identity number; an empty one removes it."""
+        ...
 
 
 class DiagnosisCodes(Protocol):
@@ -217,12 +254,19 @@ class UnitOfWork(Protocol):
     diagnosis_codes: DiagnosisCodes
     consents: Consents
     practice: PracticeScores
+    access: Access
+    backups: Backups
+    oversight: Oversight
+    erasing: Erasing
 
     def __enter__(self) -> Self: ...
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
     def commit(self) -> None: ...
+    def verify(self, person_id: PersonId) -> None:
+        """Compare a person's case file with its seal. Raises EnvironmentFault vault.damaged (where=person)."""
+        ...
 
 
 # --- the vault ----------------------------------------------------------------------------------------------------
@@ -235,13 +279,64 @@ class OpenVault(Protocol):
     device_id: DeviceId
     user: User
     writable: bool
+    trouble: tuple[Trouble, ...]
+    """What was found at opening. With any, the vault is read only, whatever was asked for."""
+
+    @property
+    def keeping(self) -> Keeping:
+        """Backups of this vault, and a new key for it."""
+        ...
 
     def work(self) -> UnitOfWork:
         """A new unit of work on this vault's connection."""
         ...
 
+    def verify_passphrase(self, passphrase: bytearray) -> None:
+        """Whether it is the user's own. Raises UserFault vault.wrong_passphrase; the caller wipes it."""
+        ...
+
+    def add_slot(self, user_id: UserId, login: str, passphrase: bytearray) -> None:
+        """A slot in the key file for another user. Raises what is wrong with a passphrase; the caller wipes it."""
+        ...
+
+    def remove_slot(self, user_id: UserId) -> None:
+        """Take a user's slot out of the key file; none there is fine."""
+        ...
+
+    def renew_slot(self, user_id: UserId, login: str, passphrase: bytearray) -> None:
+        """Another passphrase for a user who forgot hers; a slot where there is none. The caller wipes it."""
+        ...
+
+    def change_passphrase(self, old: bytearray, new: bytearray) -> None:
+        """The user's own. Raises UserFault vault.wrong_passphrase, vault.passphrase_*; the caller wipes both."""
+        ...
+
+    def make_recovery(self) -> RecoveryCode:
+        """A new recovery sheet; the one before opens nothing any more. `info` tells its fingerprint."""
+        ...
+
+    def try_recovery(self, code: str) -> None:
+        """Open a copy of the vault by the sheet; the copy is removed. Raises UserFault vault.recovery_*."""
+        ...
+
     def check(self) -> list[str]:
         """Read the whole database and tell what is not whole, as fault codes; an empty list = sound."""
+        ...
+
+    def inspect(self) -> list[Trouble]:
+        """As `check`, with the places named."""
+        ...
+
+    def log_check(self) -> LogReport:
+        """Follow the log's chain from its first line to its last."""
+        ...
+
+    def confirm_restore(self, entry: LogEntry) -> None:
+        """An older database is meant to be here: log `entry`, begin new anchors, and let the vault write.
+
+        Raises EnvironmentFault with the first trouble's code when it is any other than vault.saves_missing or
+        vault.anchor_missing.
+        """
         ...
 
     def beside(self, *, write: bool = False) -> OpenVault:
@@ -251,48 +346,26 @@ class OpenVault(Protocol):
     def close(self) -> None: ...
 
 
-class FieldCipher(Protocol):
-    """Protects the identity number inside the database, bound to its person."""
+class Attempts(Protocol):
+    """The wrong tries to log in on this machine. They outlive the program, however it ends."""
 
-    def seal(self, person_id: PersonId, number: str) -> bytes: ...
-    def open(self, person_id: PersonId, sealed: bytes) -> str:
-        """Raises EnvironmentFault vault.damaged when the value was moved or changed."""
-        ...
-
-    def index(self, number: str) -> bytes:
-        """16 bytes, the same for the same number in this vault: a keyed hash for look-up."""
-        ...
-
-
-class Keys(Protocol):
-    """What an unlocked key file gives. `database_key` is 48 bytes: the raw key (32) and SQLCipher's salt (16)."""
-
-    database_key: bytearray
-    fields: FieldCipher
-
-    def wipe(self) -> None:
-        """Overwrite the key bytes; the object is of no use afterwards."""
-        ...
-
-
-class KeyFiles(Protocol):
-    """The versioned key file beside the database, with one slot per user."""
-
-    def look(self, folder: Path) -> VaultInfo:
-        """Raises EnvironmentFault vault.not_ours | vault.key_damaged | vault.newer."""
-        ...
-
-    def create(self, new: NewVault, vault_id: VaultId, user_id: UserId) -> Keys: ...
-    def unlock(self, folder: Path, login: str, passphrase: bytearray) -> tuple[UserId, Keys]:
-        """Raises what `look` raises, and UserFault vault.wrong_passphrase (also for a login that has no slot)."""
+    def change(self, how: Callable[[Book], Book]) -> Book:
+        """Read, change and write durably, with nobody in between; gives the new book. Raises EnvironmentFault."""
         ...
 
 
 class Vaults(Protocol):
     """Making and opening vaults."""
 
+    def self_check(self) -> None:
+        """The libraries themselves. Raises EnvironmentFault vault.old_library | primitive_wrong."""
+        ...
+
     def look(self, path: Path) -> VaultInfo:
-        """What the key file tells. Raises EnvironmentFault vault.not_ours | damaged | newer | network."""
+        """What the key file tells, when the database beside it can be one of ours.
+
+        Raises EnvironmentFault vault.missing | not_ours | key_damaged | key_forged | newer | network | plain | damaged.
+        """
         ...
 
     def create(self, new: NewVault) -> OpenVault: ...
@@ -302,7 +375,15 @@ class Vaults(Protocol):
         The passphrase is left as it is, for another try; the caller wipes it.
 
         Raises UserFault vault.wrong_passphrase; EnvironmentFault vault.not_ours (not our file), vault.key_damaged,
-        vault.damaged (database), vault.newer, vault.plain (a plain SQLite header), vault.network, vault.missing.
+        vault.damaged (database), vault.newer, vault.plain (a plain SQLite header), vault.network, vault.missing,
+        vault.disk_low (to write: too little room on the disk to begin).
+        """
+        ...
+
+    def open_with_recovery(self, path: Path, code: str, login: str) -> OpenVault:
+        """Open for writing as a user who forgot the passphrase, by the recovery sheet.
+
+        Raises what `open` raises, and UserFault vault.recovery_* (code), vault.user_unknown (login).
         """
         ...
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from kpr_desktop.store.vault import UnlockedVault
-from tests.support.vaults import closed_vault, make_vault
+from tests.support.tamper import key_of, say
+from tests.support.vaults import closed_vault, fill_conversation, fill_sample, make_vault
 
 
 @pytest.fixture
@@ -29,3 +30,17 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[UnlockedVault]:
 def folder(tmp_path: Path) -> Path:
     """A closed vault with two persons."""
     return closed_vault(tmp_path)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> tuple[Path, bytes]:
+    """A closed vault with two case files and a log; its folder and key."""
+    vault = make_vault(tmp_path)
+    fill_sample(vault)
+    fill_conversation(vault)
+    for number in range(6):
+        say(vault, f"test.{number}")
+    key = key_of(vault)
+    assert vault.check() == []
+    vault.close()
+    return tmp_path / "hvelv", key

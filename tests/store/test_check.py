@@ -11,7 +11,9 @@ from kpr_desktop.domain.person import Person
 from kpr_desktop.errors import EnvironmentFault
 from kpr_desktop.store import check
 from kpr_desktop.store.database import Database
+from kpr_desktop.store.ledger import Ledger
 from kpr_desktop.store.vault import UnlockedVault
+from kpr_desktop.usecases.records import Trouble
 from tests.support.vaults import (
     full_person,
     opened,
@@ -38,7 +40,8 @@ def test_a_damaged_page_is_found(folder: Path) -> None:
 def test_whichever_page_is_damaged_it_is_told(folder: Path) -> None:
     vault = opened(folder)
     key, fields = bytearray(vault._keys.database_key), vault._hand.fields
-    whole_before = check.whole(vault._database, fields)
+    ledger = vault._ledger
+    whole_before = check.whole(vault._database, fields, ledger)
     vault._database.close()
     place = folder / "data.kpr"
     good = place.read_bytes()
@@ -50,7 +53,7 @@ def test_whichever_page_is_damaged_it_is_told(folder: Path) -> None:
         except EnvironmentFault as fault:
             assert fault.code == "vault.damaged"
             continue
-        if check.whole(database, fields) != ["vault.damaged"]:
+        if check.whole(database, fields, Ledger(database, ledger.keys)) != [Trouble("vault.damaged", "page")]:
             missed.append(page)
         database.close()
     assert (whole_before, missed) == ([], [])
@@ -71,9 +74,12 @@ def test_a_disk_that_fails_during_the_check_is_told(
     [
         (
             "UPDATE person SET number_sealed = x'00' WHERE number_sealed IS NOT NULL",
-            ["vault.numbers_damaged"],
+            ["vault.numbers_damaged", "vault.tampered"],
         ),
-        ("INSERT INTO residence VALUES (99, '2020-01-01', '4201', '')", ["vault.references_broken"]),
+        (
+            "INSERT INTO residence VALUES (99, '2020-01-01', '4201', '')",
+            ["vault.references_broken", "vault.tampered"],
+        ),
     ],
 )
 def test_changes_behind_the_programs_back(folder: Path, sql: str, found: list[str]) -> None:

@@ -198,7 +198,7 @@ def test_a_copy_that_is_not_whole_is_not_kept(
 
     def spoil_first(connection: dbapi2.Connection) -> None:
         beside = copy.with_name("copy.ny")
-        if beside.exists():
+        if beside.exists() and beside.stat().st_size:
             spoilt(beside, 3)
         read(connection)
 
@@ -309,6 +309,23 @@ def test_what_sqlites_errors_mean(number: int, code: str) -> None:
     fault = translated(error)
     assert isinstance(fault, EnvironmentFault)
     assert str(fault) == code
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (MemoryError(), "vault.open_again"),
+        (dbapi2.OperationalError("disk I/O error"), "vault.disk_error"),
+        (dbapi2.OperationalError("database or disk is full"), "vault.disk_full"),
+    ],
+)
+def test_errors_that_come_without_a_number(error: Exception, code: str) -> None:
+    """From SQLite's backup interface, and from SQLCipher after a page that could not be read."""
+    fault = translated(error)
+    assert isinstance(fault, EnvironmentFault)
+    assert str(fault) == code
+    own = dbapi2.OperationalError("no such table")
+    assert translated(own) is own
 
 
 def test_what_the_file_systems_errors_mean() -> None:

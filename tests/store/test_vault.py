@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_a_new_vault(tmp_path: Path) -> None:
     assert set(new.passphrase) == {0}
     made.close()
     assert sorted(each.name for each in (tmp_path / "hvelv").iterdir()) == [
-        "data.kpr", "nokkel.kpr", "nokkel.kpr.kopi", "skriver.laas",
+        "anker.kpr", "data.kpr", "nokkel.kpr", "nokkel.kpr.kopi", "skriver.laas",
     ]  # fmt: skip
     assert sorted(each.name for each in tmp_path.iterdir()) == ["config", "hvelv"]
 
@@ -193,6 +194,15 @@ def test_damaged_database(folder: Path) -> None:
     assert fault_of(lambda: opened(folder)) == "vault.damaged"
 
 
+def test_an_emptied_database_is_not_taken_for_a_new_one(folder: Path) -> None:
+    """SQLite would, and throw away the saves that lie in the -wal file."""
+    beside = folder / "data.kpr-wal"
+    beside.write_bytes(b"saves")
+    (folder / "data.kpr").write_bytes(b"")
+    assert fault_of(lambda: opened(folder)) == "vault.damaged"
+    assert beside.read_bytes() == b"saves"
+
+
 def test_damaged_key_file(folder: Path) -> None:
     for name in ("nokkel.kpr", "nokkel.kpr.kopi"):
         data = bytearray((folder / name).read_bytes())
@@ -219,9 +229,12 @@ def test_a_reader_does_not_migrate(folder: Path) -> None:
 )
 def test_a_database_that_is_not_the_key_files_own(folder: Path, sql: str) -> None:
     vault = opened(folder)
+    vault._database.outside("PRAGMA foreign_keys = OFF")
     vault._database.outside(sql)
     vault.close()
-    assert fault_of(lambda: opened(folder)) == "vault.damaged"
+    assert fault_of(lambda: opened(folder)) == "vault.tampered"
+    with mock.patch.object(module, "register"):
+        assert fault_of(lambda: opened(folder)) == "vault.damaged"
 
 
 def test_the_database_of_another_vault(folder: Path) -> None:

@@ -27,7 +27,7 @@ from kpr_desktop.domain.ids import AssessmentId, DeviceId, PersonId, ServiceId, 
 from kpr_desktop.domain.notification import ContactPerson
 from kpr_desktop.domain.person import Address, Contact, Person, Residence
 from kpr_desktop.store.vault import SqlCipherVaults, UnlockedVault
-from kpr_desktop.usecases.records import NewVault, Office, PracticeScore
+from kpr_desktop.usecases.records import Assignment, Block, LogEntry, NewVault, Office, PracticeScore
 from tests.support import numbers
 from tests.support.steady import NOW, Ids, StandingClock
 
@@ -55,7 +55,7 @@ def passphrase() -> bytearray:
 
 def make_vaults(folder: Path, **more: Any) -> SqlCipherVaults:
     clock, new_id = StandingClock(), Ids()
-    return SqlCipherVaults(JsonKeyFiles(clock, new_id, FLOOR_COST), clock, new_id, folder / "config", **more)
+    return SqlCipherVaults(JsonKeyFiles(clock, FLOOR_COST), clock, new_id, folder / "config", **more)
 
 
 def new_vault(path: Path, **more: Any) -> NewVault:
@@ -234,11 +234,50 @@ def fill_conversation(vault: UnlockedVault) -> None:
         work.commit()
 
 
+def assigned(user: UserId) -> Assignment:
+    """Of the vault's own user."""
+    return Assignment(uid(6001), person(2).id, user, "case", date(2026, 11, 1), date(2027, 1, 1), USER, NOW)
+
+
+def blocked() -> Block:
+    """Sperring of a note."""
+    return Block(
+        uid(6002),
+        person(2).id,
+        "role",
+        "leader",
+        "ønsker det",
+        "person",
+        USER,
+        NOW,
+        AssessmentId(uid(1002)),
+        "v15",
+    )
+
+
+def logged() -> LogEntry:
+    """Every field filled; the first line of its log."""
+    return LogEntry(
+        NOW, USER, DEVICE, "person.open", person(2).id, "v15", "vikar i dag", "ok", "Kari Saksbehandler",
+        "case_worker registrar", "Hjemmetjenesten", "self", "care", uid(6001), "0.4.0", 1,
+    )  # fmt: skip
+
+
+def fill_watched(vault: UnlockedVault) -> None:
+    """What format 3 brought."""
+    with vault.work() as work:
+        work.access.save_assignment(assigned(vault.user.id))
+        work.access.save_block(blocked())
+        work.records.log(logged())
+        work.commit()
+
+
 def make_sample(folder: Path, scratch: Path) -> None:
     """Write a sample vault of the present format: `python -m tests.support.vaults tests/data/vaults/v<n> <scratch>`."""
     vault = make_vaults(scratch).create(new_vault(folder))
     fill_sample(vault)
     fill_conversation(vault)
+    fill_watched(vault)
     vault.close()
     (folder / "skriver.laas").unlink()
 

@@ -10,6 +10,7 @@ from kpr_desktop.bootstrap import Application
 from kpr_desktop.crypto.kdf import FLOOR_COST
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.usecases import demo
+from kpr_desktop.usecases.recovery import PROVED
 from kpr_desktop.usecases.services import Services
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.vault import FirstRun
@@ -39,6 +40,7 @@ class World:
         """Close and log in again, as after a lock."""
         self.close()
         self.session = self.app.door.open(self.path, LOGIN, bytearray(PASSPHRASE.encode()))
+        confirmed(self.session)
         self.services = self.app.services(self.session)
 
     def demo(self, persons: int, seed: int = 1) -> list[PersonId]:
@@ -72,4 +74,20 @@ def make_world(folder: Path, *, training: bool = True, clock: StandingClock | No
     secret = bytearray(PASSPHRASE.encode())
     first = FirstRun(path, "4201", "Hjemmetjenesten vest", "Kari Saksbehandler", LOGIN, secret, training)
     session = app.door.create(first)
+    confirmed(session)
+    if not training:
+        sheet_proved(session)
     return World(app, session, app.services(session), path, clock, ids)
+
+
+def sheet_proved(session: Session) -> None:
+    """As when set-up had ended: a recovery sheet that was typed back."""
+    made = session.vault.make_recovery()
+    with session.work() as work:
+        work.records.save_setting(PROVED, made.fingerprint)
+        work.commit()
+
+
+def confirmed(session: Session) -> None:
+    """As when the passphrase was given again a moment ago: what asks for it can be done."""
+    session.grants.confirmed_at = session.now()

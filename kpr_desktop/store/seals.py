@@ -1,0 +1,241 @@
+"""Sealed sums of rows, and the head of the book where they all come together.
+
+A sum is a multiset hash (MSet-Add-Hash, Clarke et al., ASIACRYPT 2003): the keyed hashes of the rows added modulo
+2**256, and their count. It tells that rows were changed, removed, added or put back, in whatever order they lie.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from kpr_desktop.errors import EnvironmentFault
+from kpr_desktop.store.database import Database, Row, Value
+from kpr_desktop.store.watch import Note, Table
+from kpr_desktop.usecases.key_ports import IntegrityKeys
+
+BOOK = 0
+"""The bucket of all that belongs to no person."""
+_MODULUS = 1 << 256
+_SUM_BYTES = 32
+_COUNT_BYTES = 5
+_RECORD = 1 + _COUNT_BYTES + _SUM_BYTES
+NO_MAC = bytes(32)
+"""What stands before the first line of the log."""
+
+Sum = tuple[int, int]
+"""The sum of the rows' keyed hashes, and how many there are."""
+Sums = dict[int, Sum]
+"""One for each table that has rows, by the table's number."""
+
+_ADD_SEAL = "INSERT INTO seal (sealed, bucket) VALUES (?, ?)"
+_HEAD = "saves, epoch, log_seq, log_mac, sum_sealed, mac"
+_GET_HEAD = f"SELECT {_HEAD} FROM head"  # noqa: S608 - our own column names
+_ADD_HEAD = f"INSERT INTO head (one, {_HEAD}) VALUES (1, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - as above
+_SAVE_HEAD = "UPDATE head SET saves = ?, epoch = ?, log_seq = ?, log_mac = ?, sum_sealed = ?, mac = ?"
+
+
+def _octets(value: bytes) -> list[str]:
+    return ["b", value.hex()]
+
+
+_encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), default=_octets).encode
+
+
+def canonical(values: Iterable[Value]) -> bytes:
+    """One way to write a row of values: JSON, ASCII, no blanks; bytes as ["b", hex]."""
+    return _encode(list(values)).encode()
+
+
+class Hasher:
+    """Keyed hashes of rows. The table's name and columns are bound in: a new form of a table is sealed anew."""
+
+    def __init__(self, keys: IntegrityKeys, known: Mapping[int, Table]) -> None:
+        self.known = known
+        self._row = keys.row
+        self._heads = {number: canonical((t.name, *t.columns)) + b"\0" for number, t in known.items()}
+
+    def row(self, table: int, values: Iterable[Value]) -> int:
+        """A number 0..2**256-1."""
+        return self._row(self._heads[table] + canonical(values))
+
+    def total(self, table: int, rows: Iterable[Iterable[Value]]) -> Sum:
+        """The sum of many rows of one table."""
+        total = count = 0
+        for row in rows:
+            total += self.row(table, row)
+            count += 1
+        return total % _MODULUS, count
+
+    def fold(self, notes: Iterable[Note]) -> dict[int, Sums]:
+        """What a transaction has changed, by bucket and table."""
+        folded: dict[int, Sums] = {}
+        for table, sign, bucket, *values in notes:
+            sums = folded.setdefault(bucket, {})  # type: ignore[arg-type]
+            total, count = sums.get(table, (0, 0))  # type: ignore[arg-type]
+            sums[table] = (total + sign * self.row(table, values), count + sign)  # type: ignore[arg-type,operator,index]
+        return folded
+
+
+def added(sums: Sums, change: Sums) -> Sums:
+    """Sums brought forward; a table without rows is left out, unless its sum is not nothing."""
+    made = dict(sums)
+    for table, (total, count) in change.items():
+        old_total, old_count = made.pop(table, (0, 0))
+        new = ((old_total + total) % _MODULUS, old_count + count)
+        if new[1] < 0:
+            raise EnvironmentFault("vault.tampered", where="seal")
+        if new != (0, 0):
+            made[table] = new
+    return made
+
+
+def packed(sums: Sums) -> bytes:
+    """The plain text of a seal."""
+    return b"".join(
+        bytes((table,)) + count.to_bytes(_COUNT_BYTES, "big") + total.to_bytes(_SUM_BYTES, "big")
+        for table, (total, count) in sorted(sums.items())
+    )
+
+
+def unpacked(plain: bytes, only: int = 0) -> Sums:
+    """The reverse of `packed`; of one table alone when it is named."""
+    return {
+        plain[at]: (
+            int.from_bytes(plain[at + 1 + _COUNT_BYTES : at + _RECORD], "big"),
+            int.from_bytes(plain[at + 1 : at + 1 + _COUNT_BYTES], "big"),
+        )
+        for at in range(0, len(plain), _RECORD)
+        if not only or plain[at] == only
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the book ends: number of saves, the log's last line, and the sum over all seals with their count."""
+
+    saves: int = 0
+    log_seq: int = 0
+    log_mac: bytes = NO_MAC
+    total: int = 0
+    seals: int = 0
+    mac: bytes = b""
+
+
+class Seals:
+    """Reads and writes `seal` and `head` inside the caller's transaction, always from the database.
+
+    What is held back is only that a stored row was found sound: the same bytes need not be opened again.
+    """
+
+    def __init__(self, database: Database, keys: IntegrityKeys) -> None:
+        self._database = database
+        self._keys = keys
+        self._sound_head: tuple[Row, Head] = ((), Head())
+        self._sound_seal: tuple[int, bytes, int, Sums] = (-1, b"", 0, {})
+
+    def head(self) -> Head:
+        """Raises EnvironmentFault vault.tampered (where=head) when it is not there, or not as it was written."""
+        row = self._database.one(_GET_HEAD)
+        if row is None:
+            raise EnvironmentFault("vault.tampered", where="head")
+        if row != self._sound_head[0]:
+            self._sound_head = row, self._opened_head(row)
+        return self._sound_head[1]
+
+    def _opened_head(self, row: Row) -> Head:
+        saves, epoch, log_seq, log_mac, sum_sealed, mac = row
+        if epoch != self._keys.epoch or mac != self._mac(saves, log_seq, log_mac, sum_sealed):
+            raise EnvironmentFault("vault.tampered", where="head")
+        plain = self._keys.unseal(b"head", sum_sealed)
+        total, seals = int.from_bytes(plain[:_SUM_BYTES], "big"), int.from_bytes(plain[_SUM_BYTES:], "big")
+        return Head(saves, log_seq, log_mac, total, seals, mac)
+
+    def save_head(self, head: Head) -> Head:
+        """Write it; gives it with its code."""
+        plain = head.total.to_bytes(_SUM_BYTES, "big") + head.seals.to_bytes(8, "big")
+        sealed = self._keys.seal(b"head", plain)
+        mac = self._mac(head.saves, head.log_seq, head.log_mac, sealed)
+        row = (head.saves, self._keys.epoch, head.log_seq, head.log_mac, sealed, mac)
+        if self._database.run(_SAVE_HEAD, row).rowcount != 1:
+            self._database.run(_ADD_HEAD, row)
+        made = Head(head.saves, head.log_seq, head.log_mac, head.total, head.seals, mac)
+        self._sound_head = row, made
+        return made
+
+    def sums(self, bucket: int) -> Sums:
+        """What the seal of a bucket says; nothing where there is none. Raises EnvironmentFault vault.tampered."""
+        row = self._database.one("SELECT sealed FROM seal WHERE bucket = ?", (bucket,))
+        return unpacked(self.opened(bucket, row[0])) if row else {}
+
+    def opened(self, bucket: int, sealed: bytes) -> bytes:
+        """Raises EnvironmentFault vault.tampered (where=seal)."""
+        try:
+            return self._keys.unseal(_about(bucket), sealed)
+        except EnvironmentFault as fault:
+            raise EnvironmentFault("vault.tampered", where="seal") from fault
+
+    def apply(self, bucket: int, change: Sums, head: Head) -> Head:
+        """Bring one seal forward, and the sum over all seals with it."""
+        row = self._database.one("SELECT sealed FROM seal WHERE bucket = ?", (bucket,))
+        total, seals = head.total, head.seals
+        before: Sums = {}
+        if row:
+            digest, before = self._sound(bucket, row[0])
+            total -= digest
+            seals -= 1
+        after = added(before, change)
+        if after:
+            sealed = self._keys.seal(_about(bucket), packed(after))
+            digest = self.digest(bucket, sealed)
+            self._database.run(
+                "UPDATE seal SET sealed = ? WHERE bucket = ?" if row else _ADD_SEAL, (sealed, bucket)
+            )
+            self._sound_seal = bucket, sealed, digest, after
+            total += digest
+            seals += 1
+        else:
+            self._database.run("DELETE FROM seal WHERE bucket = ?", (bucket,))
+        return Head(head.saves, head.log_seq, head.log_mac, total % _MODULUS, seals)
+
+    def _sound(self, bucket: int, sealed: bytes) -> tuple[int, Sums]:
+        """The digest and the sums of a stored seal. Who works in one case file opens the same seal again and again."""
+        if self._sound_seal[:2] != (bucket, sealed):
+            sums = unpacked(self.opened(bucket, sealed))
+            self._sound_seal = bucket, sealed, self.digest(bucket, sealed), sums
+        return self._sound_seal[2:]
+
+    def add(self, made: Iterable[tuple[int, Sums]], head: Head) -> Head:
+        """Write many seals where there were none."""
+        total, seals = head.total, head.seals
+        for bucket, sums in made:
+            sealed = self._keys.seal(_about(bucket), packed(sums))
+            self._database.run(_ADD_SEAL, (sealed, bucket))
+            total += self.digest(bucket, sealed)
+            seals += 1
+        return replace(head, total=total % _MODULUS, seals=seals)
+
+    def whole(self, head: Head) -> bool:
+        """Whether all seals are there, none too many and none of another time."""
+        total = count = 0
+        for bucket, sealed in self.each():
+            total += self.digest(bucket, sealed)
+            count += 1
+        return (total % _MODULUS, count) == (head.total, head.seals)
+
+    def each(self) -> Iterator[tuple[int, bytes]]:
+        """All seals as they are stored."""
+        yield from self._database.each("SELECT bucket, sealed FROM seal")
+
+    def digest(self, bucket: int, sealed: bytes) -> int:
+        """The keyed hash of a seal, for the sum over all of them."""
+        return self._keys.row(b"seal\0" + bucket.to_bytes(8, "big") + sealed)
+
+    def _mac(self, saves: int, log_seq: int, log_mac: bytes, sealed: bytes) -> bytes:
+        numbers = b"".join(each.to_bytes(8, "big") for each in (saves, self._keys.epoch, log_seq))
+        return self._keys.mac("head", numbers + log_mac + sealed)
+
+
+def _about(bucket: int) -> bytes:
+    return b"seal/%d" % bucket
