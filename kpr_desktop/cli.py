@@ -7,64 +7,35 @@ Everything that is asked for on the command line is looked at before anything is
 from __future__ import annotations
 
 import argparse
-import getpass
-import json
-import stat
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
-from kpr_desktop import __version__
+from kpr_desktop import __version__, process
 from kpr_desktop.bootstrap import Application, application
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.commands import care, recovery
+from kpr_desktop.commands.console import CANNOT_OPEN, DONE, PROBLEMS, WRONG_USE, Console
+from kpr_desktop.commands.opening import ask_passphrase, open_session
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.domain.names import fold
 from kpr_desktop.errors import EnvironmentFault, Fault, UserFault
 from kpr_desktop.usecases import demo
-from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.submission import ExportMade, Rehearsal
 from kpr_desktop.usecases.vault import FirstRun
 
-DONE, PROBLEMS, WRONG_USE, CANNOT_OPEN = 0, 1, 2, 3
 _NOTHING_TO_DO = frozenset(("export.nothing_waiting", "export.nothing_in_year"))
 """A scheduled export on a quiet day is no problem."""
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
-
-
-class _Console:
-    """Words on the terminal, or one JSON object for machines."""
-
-    def __init__(self, texts: Texts, *, machine: bool) -> None:
-        self.texts = texts
-        self._machine = machine
-        self.answer: dict[str, Any] = {}
-
-    def say(self, key: str, **params: str | int) -> None:
-        self.tell(self.texts(key, **params))
-
-    def tell(self, text: str) -> None:
-        if not self._machine:
-            print(text)
-
-    def problem(self, code: str, text: str, **extra: str) -> None:
-        self.answer.setdefault("problems", []).append({"code": code, "text": text, **extra})
-        if not self._machine:
-            print(f"- {text}", file=sys.stderr)
-
-    def end(self, code: int) -> int:
-        if self._machine:
-            self.answer["exit"] = code
-            print(json.dumps(self.answer, ensure_ascii=False, indent=1))
-        return code
+_NOT_LET_IN = frozenset(("vault.wrong_passphrase", "vault.wait"))
 
 
 def main(argv: Sequence[str] | None = None, make: Callable[[], Application] = application) -> int:
     """Run one command and give its exit code."""
+    if argv is None:
+        process.guard()
     app = make()
     texts = app.texts("nb")
     options = _parser(texts).parse_args(argv)
-    console = _Console(texts, machine=options.json)
+    console = Console(texts, machine=options.json)
     try:
         return console.end(int(options.run(app, options, console)))
     except Fault as fault:
@@ -73,7 +44,7 @@ def main(argv: Sequence[str] | None = None, make: Callable[[], Application] = ap
             console.tell(texts.fault(fault))
             return console.end(DONE)
         console.problem(fault.code, texts.fault(fault))
-        opening = isinstance(fault, EnvironmentFault) or fault.code == "vault.wrong_passphrase"
+        opening = isinstance(fault, EnvironmentFault) or fault.code in _NOT_LET_IN
         return console.end(CANNOT_OPEN if opening and fault.code.startswith("vault.") else _exit_of(fault))
 
 
@@ -104,18 +75,21 @@ def _parser(texts: Texts) -> argparse.ArgumentParser:
     init = on_vault("init", _init)
     init.add_argument("--municipality", required=True, help=texts("cli.municipality"))
     init.add_argument("--unit", default="", help=texts("cli.unit"))
+    recovery.add_sheet_options(init, texts)
     made = command("demo", _demo)
     made.add_argument("folder", type=Path, help=texts("cli.demo.folder"))
     made.add_argument("--persons", type=int, default=20, help=texts("cli.demo.persons"))
     made.add_argument("--seed", type=int, default=1, help=texts("cli.demo.seed"))
     made.add_argument("--municipality", default="4201", help=texts("cli.municipality"))
-    on_vault("check", _check)
+    care.add(command, texts)
+    recovery.add(command, texts)
     letter = on_vault("letter", _letter)
     letter.add_argument("--person", required=True, help=texts("cli.person"))
     letter.add_argument("--kind", required=True, choices=("information",), help=texts("cli.letter.kind"))
     letter.add_argument("--language", default="nb", help=texts("cli.letter.language"))
     letter.add_argument("--out", required=True, type=Path, help=texts("cli.letter.out"))
     letter.add_argument("--reason", default="", help=texts("cli.reason"))
+    letter.add_argument("--purpose", default="", help=texts("cli.purpose"))
     export = on_vault("export", _export)
     export.add_argument(
         "--format", required=True, choices=("kpr-56", "yearly"), help=texts("cli.export.format")
@@ -130,22 +104,25 @@ def _parser(texts: Texts) -> argparse.ArgumentParser:
 # --- commands ---------------------------------------------------------------------------------------------------------
 
 
-def _init(app: Application, options: argparse.Namespace, console: _Console) -> int:
+def _init(app: Application, options: argparse.Namespace, console: Console) -> int:
     if not options.user.strip():
         raise UserFault("cli.user_missing")
-    passphrase = _passphrase(options, console.texts, twice=True)
+    recovery.check_sheet_options(options)
+    passphrase = ask_passphrase(options, console.texts, twice=True)
     login = fold(options.user.split()[0])
     first = FirstRun(
         options.vault, options.municipality, options.unit, options.user, login, passphrase, training=False
     )
     session = app.door.create(first)
-    session.vault.close()
-    console.answer |= {"vault": str(options.vault), "login": login}
-    console.say("cli.init.done", login=login)
-    return DONE
+    try:
+        console.answer |= {"vault": str(options.vault), "login": login}
+        console.say("cli.init.done", login=login)
+        return recovery.make_sheet(app, session, options, console)
+    finally:
+        session.vault.close()
 
 
-def _demo(app: Application, options: argparse.Namespace, console: _Console) -> int:
+def _demo(app: Application, options: argparse.Namespace, console: Console) -> int:
     if not 0 <= options.persons <= 200_000:
         raise UserFault("cli.demo.too_many")
     first = FirstRun(
@@ -172,30 +149,15 @@ def _demo(app: Application, options: argparse.Namespace, console: _Console) -> i
     return DONE
 
 
-def _check(app: Application, options: argparse.Namespace, console: _Console) -> int:
-    session = _open(app, options, console, write=False)
-    try:
-        session.require("vault.check")
-        found = session.vault.check()
-        with session.work() as work:
-            persons = work.persons.count(hidden=True)
-    finally:
-        session.vault.close()
-    console.answer |= {"persons": persons}
-    for code in found:
-        console.problem(code, console.texts(code))
-    if not found:
-        console.say("cli.check.sound", persons=persons)
-    return PROBLEMS if found else DONE
-
-
-def _letter(app: Application, options: argparse.Namespace, console: _Console) -> int:
+def _letter(app: Application, options: argparse.Namespace, console: Console) -> int:
     _check_folder(options.out.resolve().parent)
-    session = _open(app, options, console, write=True)
+    session = open_session(app, options, console, write=True)
     try:
+        if options.purpose:
+            session.give_reason(PersonId(options.person), options.purpose, options.reason)
         desk = app.services(session).letters
         letter = desk.make(PersonId(options.person), options.kind, options.language, options.reason)
-        path = desk.save_copy(letter, options.out.resolve().parent, options.out.name)
+        path = desk.save_copy(letter, options.out.resolve().parent, options.out.name, purpose="citizen")
     finally:
         session.vault.close()
     console.answer |= {"file": str(path), "sha256": letter.delivery.sha256}
@@ -203,13 +165,14 @@ def _letter(app: Application, options: argparse.Namespace, console: _Console) ->
     return DONE
 
 
-def _export(app: Application, options: argparse.Namespace, console: _Console) -> int:
+def _export(app: Application, options: argparse.Namespace, console: Console) -> int:
     if not options.dry_run:
         if options.out is None:
             raise UserFault("cli.export.out_missing")
         _check_folder(options.out)
-    session = _open(app, options, console, write=not options.dry_run)
+    session = open_session(app, options, console, write=not options.dry_run)
     try:
+        session.grants.confirmed_at = session.now()  # the passphrase was given for this very command
         submission = app.services(session).submission
         year = options.year or session.today().year - 1
         if options.format == "kpr-56":
@@ -230,7 +193,7 @@ def _check_folder(folder: Path) -> None:
         raise UserFault("cli.no_folder")
 
 
-def _tell_rehearsal(found: Rehearsal, console: _Console) -> int:
+def _tell_rehearsal(found: Rehearsal, console: Console) -> int:
     console.answer |= {
         "waiting": found.waiting,
         "would_pass": len(found.message.notifications),
@@ -252,13 +215,13 @@ def _tell_rehearsal(found: Rehearsal, console: _Console) -> int:
     return PROBLEMS if found.whole or found.stopped else DONE
 
 
-def _tell_yearly(persons: int, year: int, console: _Console) -> int:
+def _tell_yearly(persons: int, year: int, console: Console) -> int:
     console.answer |= {"persons": persons, "year": year}
     console.say("cli.export.rehearsal_yearly", persons=persons, year=year)
     return DONE
 
 
-def _tell_export(made: ExportMade, console: _Console) -> int:
+def _tell_export(made: ExportMade, console: Console) -> int:
     console.answer |= {
         "file": str(made.path),
         "sha256": made.record.sha256,
@@ -270,42 +233,3 @@ def _tell_export(made: ExportMade, console: _Console) -> int:
     if made.held_back:
         console.problem("export.held_back", console.texts("export.held_back", count=made.held_back))
     return PROBLEMS if made.held_back else DONE
-
-
-# --- opening ----------------------------------------------------------------------------------------------------------
-
-
-def _open(app: Application, options: argparse.Namespace, console: _Console, *, write: bool) -> Session:
-    info = app.door.look(options.vault)
-    login = options.user or (info.logins[0] if len(info.logins) == 1 else "")
-    if not login:
-        raise UserFault("cli.user_missing")
-    passphrase = _passphrase(options, console.texts)
-    try:
-        return app.door.open(options.vault, login, passphrase, write=write)
-    finally:
-        passphrase[:] = bytes(len(passphrase))
-
-
-def _passphrase(options: argparse.Namespace, texts: Texts, *, twice: bool = False) -> bytearray:
-    if options.passphrase_file is not None:
-        return _from_file(options.passphrase_file)
-    try:
-        typed = getpass.getpass(texts("cli.passphrase_prompt") + " ")
-        again = getpass.getpass(texts("cli.passphrase_again") + " ") if twice else typed
-    except EOFError:  # scheduled work: nobody is there to type
-        raise UserFault("cli.passphrase_missing") from None
-    if again != typed:
-        raise UserFault("cli.passphrases_differ")
-    return bytearray(typed.encode())
-
-
-def _from_file(path: Path) -> bytearray:
-    try:
-        mode = path.stat().st_mode
-        data = path.read_bytes()
-    except OSError:
-        raise UserFault("cli.passphrase_file_unreadable") from None
-    if sys.platform != "win32" and mode & _OTHERS:
-        raise UserFault("cli.passphrase_file_open")
-    return bytearray(data.removesuffix(b"\n").removesuffix(b"\r"))

@@ -12,6 +12,7 @@ import pytest
 
 from kpr_desktop import __version__, bootstrap, cli
 from kpr_desktop.bootstrap import Application
+from kpr_desktop.commands import opening
 from kpr_desktop.crypto.kdf import FLOOR_COST
 from tests.support.world import LOGIN, PASSPHRASE, World, make_world
 
@@ -53,18 +54,20 @@ def demo(run: Run, tmp_path: Path) -> tuple[str, str, list[str]]:
     return str(tmp_path / "ovelse"), str(path), [p["id"] for p in answer["persons"]]
 
 
+def sheet(tmp_path: Path, name: str = "ark") -> tuple[str, ...]:
+    """The recovery code goes into a file, and is typed back from it."""
+    path = str(tmp_path / name)
+    return ("--recovery-file", path, "--recovery-typed", path)
+
+
 def test_init_then_check(run: Run, tmp_path: Path, secret: str) -> None:
     vault = str(tmp_path / "hvelv")
-    code, answer = run(
-        "init", vault, "--municipality", "4201", "--user", "Kari Nordlys", "--passphrase-file", secret
-    )
+    common = ("--municipality", "4201", "--passphrase-file", secret)
+    code, answer = run("init", vault, *common, "--user", "Kari Nordlys", *sheet(tmp_path))
     assert (code, answer["login"]) == (cli.DONE, "kari")
     assert run("check", vault, "--passphrase-file", secret)[0] == cli.DONE
     assert run("check", vault, "--user", "kari", "--passphrase-file", secret)[1]["persons"] == 0
-    assert (
-        run("init", vault, "--municipality", "4201", "--user", "Kari", "--passphrase-file", secret)[0]
-        == cli.PROBLEMS
-    )
+    assert run("init", vault, *common, "--user", "Kari", *sheet(tmp_path, "ark2"))[0] == cli.PROBLEMS
     code, answer = run("init", str(tmp_path / "b"), "--municipality", "4201", "--passphrase-file", secret)
     assert (code, answer["reason"]) == (cli.WRONG_USE, "cli.user_missing")
     for changed, reason in (
@@ -72,7 +75,8 @@ def test_init_then_check(run: Run, tmp_path: Path, secret: str) -> None:
         (("--municipality", "0000", "--user", "Kari"), "start.municipality_unknown"),
         (("--municipality", "4201", "--user", "K"), "start.login_pattern"),
     ):
-        code, answer = run("init", str(tmp_path / "b"), *changed, "--passphrase-file", secret)
+        more = (*changed, "--passphrase-file", secret, *sheet(tmp_path, "ark3"))
+        code, answer = run("init", str(tmp_path / "b"), *more)
         assert (code, answer["reason"]) == (cli.WRONG_USE, reason)
 
 
@@ -263,9 +267,9 @@ def test_the_passphrase_can_be_typed(
 ) -> None:
     typed = iter([PASSPHRASE, "noe helt annet enn det", PASSPHRASE, PASSPHRASE])
     monkeypatch.setattr("getpass.getpass", lambda _: next(typed))
-    _, answer = run("init", str(tmp_path / "a"), "--municipality", "4201", "--user", "Kari")
-    assert answer["reason"] == "cli.passphrases_differ"
-    assert run("init", str(tmp_path / "a"), "--municipality", "4201", "--user", "Kari")[0] == cli.DONE
+    words = ("init", str(tmp_path / "a"), "--municipality", "4201", "--user", "Kari", *sheet(tmp_path))
+    assert run(*words)[1]["reason"] == "cli.passphrases_differ"
+    assert run(*words)[0] == cli.DONE
 
 
 def test_when_nobody_is_there_to_type_the_passphrase(
@@ -283,14 +287,14 @@ def test_the_passphrase_is_overwritten_once_the_vault_is_open(
     run: Run, demo: tuple[str, str, list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vault, secret, _ = demo
-    read = cli._from_file
+    read = opening._from_file
     seen: list[bytearray] = []
 
     def noted(path: Path) -> bytearray:
         seen.append(read(path))
         return seen[-1]
 
-    monkeypatch.setattr(cli, "_from_file", noted)
+    monkeypatch.setattr(opening, "_from_file", noted)
     assert run("check", vault, "--passphrase-file", secret)[0] == cli.DONE
     assert seen[0]
     assert not any(seen[0])
@@ -335,9 +339,8 @@ def test_a_quiet_day_is_no_problem(
     app: Application, run: Run, tmp_path: Path, secret: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     vault = str(tmp_path / "hvelv")
-    code, answer = run(
-        "init", vault, "--municipality", "4201", "--user", "Áile Ávdnos", "--passphrase-file", secret
-    )
+    made = ("--municipality", "4201", "--user", "Áile Ávdnos", "--passphrase-file", secret)
+    code, answer = run("init", vault, *made, *sheet(tmp_path))
     assert (code, answer["login"]) == (cli.DONE, "aile")
     export = ["export", vault, "--out", str(tmp_path), "--passphrase-file", secret, "--format"]
     world_office(app, vault, secret)

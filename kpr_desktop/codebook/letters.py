@@ -18,8 +18,10 @@ from kpr_desktop.codebook.strict import Node, load
 from kpr_desktop.codebook.texts import gaps_of
 from kpr_desktop.errors import UserFault
 
-Style = Literal["text", "bullet", "short", "line", "law"]
-"""How a block is set: paragraph, list entry, list entry in two columns, contact (side by side), small print."""
+Style = Literal["text", "bullet", "short", "line", "law", "code"]
+"""How a block is set: paragraph, list entry, list entry in two columns, contact (side by side), small print, and a
+code to be typed from paper: groups, numbered, each character in a place of its own.
+"""
 
 STYLES: tuple[Style, ...] = get_args(Style)
 OFFICE_FIELDS = frozenset({"kommune", "enhet", "kontakt_telefon", "kontakt_epost", "kontakt_nett"})

@@ -13,6 +13,7 @@ from reportlab.platypus.doctemplate import NextPageTemplate
 from kpr_desktop.codebook.letters import Frame as Words
 from kpr_desktop.codebook.letters import LetterText
 from kpr_desktop.letters import styles as s
+from kpr_desktop.letters.code_grid import CodeGrid
 from kpr_desktop.letters.content import Piece, fill
 from kpr_desktop.letters.fonts import REGULAR, clean, register
 from kpr_desktop.letters.paragraphs import paragraph
@@ -67,6 +68,9 @@ def flowables(title: str, pieces: Iterable[Piece], scale: float) -> Iterator[Flo
     styles = s.styles(scale)
     yield paragraph(title, styles["title"])
     for style, group in groupby(pieces, lambda piece: piece.style):
+        if style == "code":
+            yield from (CodeGrid(piece.text.split(), scale) for piece in group)
+            continue
         bullet = "•" if style in {"bullet", "short"} else ""
         made = [paragraph(piece.text, styles[style], bullet=bullet) for piece in group]
         if style == "short":

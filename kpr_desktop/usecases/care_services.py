@@ -12,6 +12,7 @@ from kpr_desktop.domain.checks import evaluate
 from kpr_desktop.domain.events import plan_events
 from kpr_desktop.domain.ids import PersonId, ServiceId
 from kpr_desktop.domain.problems import Problem, Severity
+from kpr_desktop.usecases.access import Sight
 from kpr_desktop.usecases.ports import UnitOfWork
 from kpr_desktop.usecases.refusal import RulesRefused
 from kpr_desktop.usecases.session import Session
@@ -25,17 +26,20 @@ class CareServices:
 
     def of_person(self, person_id: PersonId) -> list[CareService]:
         """The person's services, running ones first, then by start."""
-        self._session.require("person.read")
         today = self._session.today()
         with self._session.work() as work:
+            self._session.admit(work, "person.read", person_id)
             found = work.services.of_person(person_id)
+            self._session.shown(work, "service.list", person_id, covered=True)
         return sorted(found, key=lambda s: (not s.runs_on(today), s.start or date.max, s.type))
 
     def get(self, service_id: ServiceId) -> CareService:
         """One service."""
-        self._session.require("person.read")
         with self._session.work() as work:
-            return work.services.get(service_id)
+            found = work.services.get(service_id)
+            self._session.admit(work, "person.read", found.person_id)
+            self._session.shown(work, "service.read", found.person_id, subject=service_id, covered=True)
+        return found
 
     def blank(self, person_id: PersonId) -> CareService:
         """A new service, not saved yet (version 0)."""
@@ -58,14 +62,17 @@ class CareServices:
     def problems(self, service: CareService) -> list[Problem]:
         """What the rules find in the service as it stands; targets are `service.<field>`."""
         with self._session.work() as work:
-            return self._problems(work, service)
+            sight = self._session.admit(work, "person.read", service.person_id).sight
+            found = self._problems(work, service, sight)
+            self._session.shown(work, "service.check", service.person_id, covered=True)
+        return found
 
     def save(self, service: CareService) -> CareService:
         """Save a new or changed service. Raises RulesRefused while a hard rule stands in the way."""
         session = self._session
-        session.require("service.write")
         with session.work() as work:
-            hard = [p for p in self._problems(work, service) if p.severity is Severity.HARD]
+            sight = session.admit(work, "service.write", service.person_id).sight
+            hard = [p for p in self._problems(work, service, sight) if p.severity is Severity.HARD]
             if hard:
                 raise RulesRefused(hard)
             new = service.version == 0
@@ -96,12 +103,13 @@ class CareServices:
         for event_id in plan.remove:
             work.events.remove(event_id)
 
-    def _problems(self, work: UnitOfWork, service: CareService) -> list[Problem]:
+    def _problems(self, work: UnitOfWork, service: CareService, sight: Sight) -> list[Problem]:
         today = self._session.today()
         day = service.start or service.decided_on or today
         book = self._session.books.for_year(day.year)
         others = [s for s in work.services.of_person(service.person_id) if s.id != service.id]
-        assessment = valid_on(work.assessments.of_person(service.person_id), today)
+        history = work.assessments.of_person(service.person_id)
+        assessment = valid_on(sight.of(history), today)
         context = check_context(
             book,
             today=today,

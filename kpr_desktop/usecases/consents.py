@@ -32,9 +32,11 @@ class ConsentDesk:
 
     def of_person(self, person_id: PersonId) -> list[Consent]:
         """The person's consents, newest first, those that hold no more too."""
-        self._session.require("person.read")
         with self._session.work() as work:
-            return work.consents.of_person(person_id)
+            self._session.admit(work, "person.read", person_id)
+            found = work.consents.of_person(person_id)
+            self._session.shown(work, "consent.list", person_id, covered=True)
+        return found
 
     def givers(self) -> tuple[Code, ...]:
         """Who may consent, in the code book's order."""
@@ -72,8 +74,8 @@ class ConsentDesk:
     def add(self, person_id: PersonId, form: Mapping[str, str]) -> Consent:
         """Record a consent. Raises FormRefused with one fault a field."""
         session = self._session
-        session.require("consent.write")
         with session.work() as work:
+            session.admit(work, "consent.write", person_id)
             person = work.persons.get(person_id)
             reader = _Reader(form, session.today())
             consent = Consent(
@@ -108,6 +110,7 @@ class ConsentDesk:
         if day > session.today():
             raise UserFault("date.future", "withdrawn_on")
         with session.work() as work:
+            session.admit(work, "consent.write", consent.person_id)
             found = next(c for c in work.consents.of_person(consent.person_id) if c.id == consent.id)
             if found.withdrawn_on is not None:
                 raise UserFault("consent.withdrawn_before", "withdrawn_on")

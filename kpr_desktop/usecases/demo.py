@@ -59,6 +59,7 @@ def fill(session: Session, words: DemoWords, plan: DemoPlan) -> list[PersonId]:
     """
     if not session.training:
         raise UserFault("demo.not_training")
+    session.require("person.register")
     _save_contacts(session, words)
     maker = _Maker(session, words, plan)
     made: list[PersonId] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -34,14 +35,18 @@ class Preview:
 
 
 class DiagnosisCodeDesk:
-    """Reads in a register, and tells the text of a code. Anybody may ask; codes.import decides who may read in."""
+    """Reads in a register, and tells the text of a code. Anybody may ask; codes.import decides who may read in.
 
-    def __init__(self, session: Session) -> None:
+    `before_risk` makes a verified backup, and raises when it cannot.
+    """
+
+    def __init__(self, session: Session, before_risk: Callable[[], object]) -> None:
         self._session = session
+        self._before_risk = before_risk
 
     def on(self, session: Session) -> DiagnosisCodeDesk:
         """The same on another session: a worker's, with a connection of its own."""
-        return DiagnosisCodeDesk(session)
+        return DiagnosisCodeDesk(session, self._before_risk)
 
     def systems(self) -> tuple[Code, ...]:
         """The code systems that a diagnosis can be told in this year."""
@@ -69,7 +74,7 @@ class DiagnosisCodeDesk:
     def import_file(self, path: Path, system: str, year: int) -> CodeEdition:
         """Read in the file as this system's edition of `year`, instead of what that edition held; whole or not at all.
 
-        Raises UserFault diagnoses.year (field year) and what `preview` raises.
+        Raises UserFault diagnoses.year (field year), and what `preview` and the backup before it raise.
         """
         session = self._session
         session.require("codes.import")
@@ -77,6 +82,7 @@ class DiagnosisCodeDesk:
         if year not in years:
             raise UserFault("diagnoses.year", "year", first=years[0], last=years[-1])
         found = self._read(path, system)
+        self._before_risk()
         with session.work() as work:
             work.diagnosis_codes.replace(system, year, found.texts)
             session.log(work, "codes.import", subject=f"{system} {year}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +20,9 @@ from kpr_desktop.codebook.guidance import (
 )
 from kpr_desktop.codebook.model import CodeBook
 from kpr_desktop.errors import EnvironmentFault, UserFault
-from kpr_desktop.usecases.ports import Outbox, UnitOfWork
+from kpr_desktop.usecases.ports import UnitOfWork
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.written_files import FileWriter
 
 GUIDANCE_SETTING = "interview.guidance"
 """The text of a guidance file with what differs from ours; empty = ours alone."""
@@ -52,9 +54,9 @@ def with_guidance(book: CodeBook, work: UnitOfWork) -> CodeBook:
 class GuidanceDesk:
     """What the settings page does about guidance. Anybody may save the file; office.write decides who changes."""
 
-    def __init__(self, session: Session, outbox: Outbox) -> None:
+    def __init__(self, session: Session, writer: FileWriter) -> None:
         self._session = session
-        self._outbox = outbox
+        self._writer = writer
 
     def state(self) -> GuidanceState:
         """What is in force now."""
@@ -80,7 +82,13 @@ class GuidanceDesk:
         theirs = next((each.guidance for each in now.variables if each.guidance), "")
         name = theirs or plain_name(office.name) or office.municipality
         text = written(guidance_of(now, name), book, notes)
-        return self._outbox.put(folder, self.file_name(), text.encode())
+        data = text.encode()
+        if self._session.vault.writable:  # no person data in it: somebody who may only read may have it too
+            with self._session.work() as work:
+                subject = f"sha256:{hashlib.sha256(data).hexdigest()}"
+                self._session.log(work, "guidance.write_file", subject=subject)
+                work.commit()
+        return self._writer.plain(folder, self.file_name(), data)
 
     def read_file(self, path: Path) -> GuidanceState:
         """Lay the texts of a file over ours, instead of those before; whole or not at all.

@@ -86,9 +86,10 @@ class Interview(TalkGestures, RowGestures):
         check_day(assessed_on, self.person, self._session.today())
         changed = replace(self._assessment, assessed_on=assessed_on, reason=reason)
         with self._session.work() as work:
+            sight = self._session.admit(work, "interview.write", changed.person_id).sight
             work.assessments.save_head(changed)
             self._session.log(work, "interview.head", person=changed.person_id, subject=changed.id)
-            previous = previous_of(work.assessments.of_person(changed.person_id), changed)
+            previous = previous_of(sight.of(work.assessments.of_person(changed.person_id)), changed)
             work.commit()
         self._assessment = changed
         self.previous = previous
@@ -107,6 +108,7 @@ class Interview(TalkGestures, RowGestures):
         typed = [e for e in self._entries if e.is_unfinished]
         lacking = len(navigation.missing(self.book.steps, self.values))
         with session.work() as work:
+            session.admit(work, "interview.write", self._assessment.person_id)
             for row in typed:
                 work.assessments.remove_entry(self._assessment.id, row.id)
             work.assessments.finish(self._assessment.id, now, lacking=lacking)
@@ -125,6 +127,7 @@ class Interview(TalkGestures, RowGestures):
     def discard(self) -> None:
         """Throw the draft away; the log keeps that it was there."""
         with self._session.work() as work:
+            self._session.admit(work, "interview.write", self._assessment.person_id)
             work.assessments.discard(self._assessment.id)
             self._session.log(
                 work, "interview.discard", person=self._assessment.person_id, subject=self._assessment.id

@@ -13,6 +13,7 @@ from kpr_desktop.domain import navigation
 from kpr_desktop.domain.assessment import Answer, Assessment, Contributor, Cursor, Entry
 from kpr_desktop.domain.care_service import CareService
 from kpr_desktop.domain.person import Person
+from kpr_desktop.usecases.access import with_texts
 from kpr_desktop.usecases.citizen import CitizenItem, citizen_item
 from kpr_desktop.usecases.interview_values import Values
 from kpr_desktop.usecases.ports import UnitOfWork
@@ -43,10 +44,12 @@ class Draft:
         person: Person,
         previous: Assessment | None,
         services: tuple[CareService, ...],
+        hidden: Mapping[str, Answer] = MappingProxyType({}),
     ) -> None:
         self._session = session
         self._assessment = assessment
         self._services = services
+        self._hidden = hidden
         self.person = person
         self.previous = previous
         self.book = book
@@ -165,9 +168,15 @@ class Draft:
 
     def _keep_answer(self, made: Answer, cursor: Cursor | None = None, action: str = "") -> None:
         """Save all that stands on one item."""
+        stored = self._stored(made)
         with self._gesture(action, made.item, cursor) as work:
-            work.assessments.save_answer(self._assessment.id, made)
+            work.assessments.save_answer(self._assessment.id, stored)
         self._answers[made.item] = made
+
+    def _stored(self, made: Answer) -> Answer:
+        """The answer with the texts that a block hides from this user. Raises UserFault access.blocked for new ones."""
+        hidden = self._hidden.get(made.item)
+        return made if hidden is None else with_texts(made, hidden)
 
     def _worker(self, at: datetime) -> Contributor | None:
         """Who is at work, with the time since the last gesture put to it; None while there is nothing new to tell."""

@@ -64,7 +64,7 @@ class TalkGestures(Draft):
         with self._gesture("interview.evidence", item, Cursor(item)) as work:
             if consent_id and not self._may_rest_on(work, consent_id, basis):
                 raise UserFault("interview.consent_not_valid", item)
-            work.assessments.save_answer(self._assessment.id, made)
+            work.assessments.save_answer(self._assessment.id, self._stored(made))
         self._answers[item] = made
 
     def type_basis_reason(self, item: str, text: str, caret: int) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import UserFault
-from kpr_desktop.usecases.ports import LetterMaker, Outbox
+from kpr_desktop.usecases.ports import LetterMaker, UnitOfWork
 from kpr_desktop.usecases.records import Delivery, LetterRequest, PageImage
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.written_files import FileWriter, Leaving
 
 WAYS = ("handed_over", "posted", "read_aloud", "digital_by_others")
 """How a letter can reach the person."""
@@ -28,10 +29,10 @@ class MadeLetter:
 class LetterDesk:
     """Makes letters and keeps record of them."""
 
-    def __init__(self, session: Session, maker: LetterMaker, outbox: Outbox) -> None:
+    def __init__(self, session: Session, maker: LetterMaker, writer: FileWriter) -> None:
         self._session = session
         self._maker = maker
-        self._outbox = outbox
+        self._writer = writer
 
     def make(self, person_id: PersonId, kind: str, language: str, reason: str = "") -> MadeLetter:
         """Make a letter; the record is saved before the letter is shown. A protected address is left out.
@@ -39,8 +40,8 @@ class LetterDesk:
         `reason` is kept in the log. Raises UserFault letter.unknown_kind | letter.no_such_language | person.unknown.
         """
         session = self._session
-        session.require("letter.make")
         with session.work() as work:
+            session.admit(work, "letter.make", person_id)
             person = work.persons.get(person_id)
             delivery_id = session.new_id()
             request = LetterRequest(
@@ -64,8 +65,7 @@ class LetterDesk:
                 sha256=hashlib.sha256(pdf).hexdigest(),
             )
             work.records.add_delivery(made)
-            session.log(work, "letter.make", person=person_id, subject=kind, reason=reason)
-            work.commit()
+            session.shown(work, "letter.make", person_id, subject=kind, reason=reason)
         return MadeLetter(made, pdf)
 
     def pages(self, letter: MadeLetter, width: int) -> list[PageImage]:
@@ -76,24 +76,28 @@ class LetterDesk:
         """A name that tells nothing about the person: `brev_2026-11-23_7F3A.pdf`."""
         return f"brev_{letter.delivery.made_at.date().isoformat()}_{letter.delivery.id[:4].upper()}.pdf"
 
-    def save_copy(self, letter: MadeLetter, folder: Path, name: str = "") -> Path:
-        """Write the letter to a folder the user chose; logged before the file exists."""
-        session = self._session
-        session.require("letter.make")
-        with session.work() as work:
-            session.log(
-                work, "letter.save_copy", person=letter.delivery.person_id, subject=letter.delivery.id
-            )
-            work.commit()
-        return self._outbox.put(folder, name or self.file_name(letter), letter.pdf)
+    def save_copy(self, letter: MadeLetter, folder: Path, name: str = "", *, purpose: str) -> Path:
+        """Write the letter to a folder the user chose; logged, and on the reminder list, before the file exists.
+
+        `purpose` as `written_files.purpose_of` gives it. Raises UserFault written.purpose_missing, outbox.*.
+        """
+        session, person_id = self._session, letter.delivery.person_id
+
+        def log(work: UnitOfWork, subject: str) -> None:
+            session.admit(work, "letter.make", person_id)
+            if not session.vault.writable:
+                raise UserFault("access.read_only")
+            session.log(work, "letter.save_copy", person=person_id, subject=subject, reason=purpose)
+
+        leaving = Leaving("letter", letter.delivery.id, name or self.file_name(letter), letter.pdf, purpose)
+        return self._writer.put(session, folder, leaving, log)
 
     def printed(self, letter: MadeLetter) -> None:
         """Log that the letter goes to a printer; called before the first page does."""
         session = self._session
-        session.require("letter.make")
         with session.work() as work:
-            session.log(work, "letter.print", person=letter.delivery.person_id, subject=letter.delivery.id)
-            work.commit()
+            session.admit(work, "letter.make", letter.delivery.person_id)
+            session.shown(work, "letter.print", letter.delivery.person_id, subject=letter.delivery.id)
 
     def deliver(self, delivery: Delivery, way: str, on: date) -> Delivery:
         """Record that the letter reached the person. Raises UserFault letter.unknown_way or date.future."""
@@ -105,6 +109,7 @@ class LetterDesk:
             raise UserFault("date.future", "delivered_on")
         delivered = replace(delivery, way=way, delivered_on=on)
         with session.work() as work:
+            session.admit(work, "letter.make", delivery.person_id)
             work.records.update_delivery(delivered)
             session.log(work, "letter.deliver", person=delivery.person_id, subject=delivery.id)
             work.commit()
@@ -112,6 +117,8 @@ class LetterDesk:
 
     def of_person(self, person_id: PersonId) -> list[Delivery]:
         """The letters made for a person, newest first."""
-        self._session.require("person.read")
         with self._session.work() as work:
-            return work.records.deliveries(person_id)
+            self._session.admit(work, "person.read", person_id)
+            found = work.records.deliveries(person_id)
+            self._session.shown(work, "letter.list", person_id, covered=True)
+        return found

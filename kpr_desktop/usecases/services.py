@@ -5,19 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kpr_desktop.codebook.places import Places
+from kpr_desktop.usecases.access import AccessDesk
+from kpr_desktop.usecases.assignments import AssignmentDesk
+from kpr_desktop.usecases.audit import AuditDesk
+from kpr_desktop.usecases.authorisations import AuthorisationDesk
+from kpr_desktop.usecases.backups import BackupDesk
+from kpr_desktop.usecases.blocking import BlockDesk
 from kpr_desktop.usecases.care_services import CareServices
 from kpr_desktop.usecases.consents import ConsentDesk
+from kpr_desktop.usecases.control import ControlDesk
+from kpr_desktop.usecases.deletion import DeletionDesk
+from kpr_desktop.usecases.desk_memory import DeskMemory
 from kpr_desktop.usecases.diagnosis_codes import DiagnosisCodeDesk
+from kpr_desktop.usecases.emergency import EmergencyDesk
 from kpr_desktop.usecases.guidance import GuidanceDesk
 from kpr_desktop.usecases.interviews import Interviews
 from kpr_desktop.usecases.letters import LetterDesk
 from kpr_desktop.usecases.office import OfficeDesk
+from kpr_desktop.usecases.passphrases import PassphraseDesk
 from kpr_desktop.usecases.persons import Persons
 from kpr_desktop.usecases.practice import PracticeDesk
+from kpr_desktop.usecases.recovery import RecoveryDesk
+from kpr_desktop.usecases.restoring import DrillDesk, KeyDesk
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.submission import Submission
 from kpr_desktop.usecases.talk_settings import TalkSettings
 from kpr_desktop.usecases.worklist import WorkLists
+from kpr_desktop.usecases.written_files import WrittenFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +52,38 @@ class Services:
     practice: PracticeDesk
     talk_settings: TalkSettings
     guidance: GuidanceDesk
+    backups: BackupDesk
+    drills: DrillDesk
+    keys: KeyDesk
+    recovery: RecoveryDesk
+    passphrases: PassphraseDesk
+    memory: DeskMemory
+    audit: AuditDesk
+    control: ControlDesk
+    deletion: DeletionDesk
+    written_files: WrittenFiles
+
+    @property
+    def access(self) -> AccessDesk:
+        """A reason, or the passphrase, when something asks for it."""
+        return AccessDesk(self.session)
+
+    @property
+    def authorisations(self) -> AuthorisationDesk:
+        """The authorisation register."""
+        return AuthorisationDesk(self.session)
+
+    @property
+    def assignments(self) -> AssignmentDesk:
+        """Who works with whom, and the own list."""
+        return AssignmentDesk(self.session)
+
+    @property
+    def blocks(self) -> BlockDesk:
+        """Blocks (sperring)."""
+        return BlockDesk(self.session)
+
+    @property
+    def emergencies(self) -> EmergencyDesk:
+        """Emergency access and its follow-up."""
+        return EmergencyDesk(self.session)

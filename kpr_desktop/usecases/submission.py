@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,9 +24,11 @@ from kpr_desktop.domain.notification import (
 from kpr_desktop.domain.person import Person
 from kpr_desktop.domain.problems import Problem, Severity
 from kpr_desktop.errors import UserFault
-from kpr_desktop.usecases.ports import MessageWriter, Outbox, UnitOfWork, YearlyWriter
+from kpr_desktop.usecases.access import Sight, closed_persons, partly_closed
+from kpr_desktop.usecases.ports import MessageWriter, UnitOfWork, YearlyWriter
 from kpr_desktop.usecases.records import ExportRecord, Finding, YearlyExtract, YearlyPerson
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.written_files import FileWriter, Leaving
 
 _ACCEPTED = "none"
 """The consequence of a finding that the register takes as it is. Every other one stops what it concerns."""
@@ -55,7 +57,8 @@ class Rehearsal:
 
     `whole` are findings that stop the whole message, `stopped` events that are held back, `remarks` what the register
     would take but that looks wrong in the message, `odd` what our rules find in the persons' records, `overtaken` the
-    events that were reported and no longer hold: each needs a correction, which is a message of its own.
+    events that were reported and no longer hold: each needs a correction, which is a message of its own. `closed` is
+    how many lines of these lists are left out because they tell of a person whom a block closes to the user.
     """
 
     message: Message
@@ -65,6 +68,7 @@ class Rehearsal:
     odd: tuple[Odd, ...]
     overtaken: tuple[Event, ...]
     waiting: int
+    closed: int = 0
 
     @property
     def persons(self) -> int:
@@ -103,22 +107,26 @@ class Submission:
         session: Session,
         writer: MessageWriter,
         yearly: YearlyWriter,
-        outbox: Outbox,
+        files: FileWriter,
     ) -> None:
         self._session = session
         self._writer = writer
         self._yearly = yearly
-        self._outbox = outbox
+        self._files = files
 
     def on(self, session: Session) -> Submission:
         """The same on another session: a worker's, with a connection of its own."""
-        return Submission(session, self._writer, self._yearly, self._outbox)
+        return Submission(session, self._writer, self._yearly, self._files)
 
     def rehearse(self) -> Rehearsal:
-        """Check everything that waits, in memory; nothing is numbered or written."""
-        self._session.require("export.rehearse")
-        with self._session.work() as work:
-            return self._rehearse(work, odd=True)
+        """Check everything that waits, in memory; nothing is numbered or written.
+
+        What would tell something of a blocked person is left out and counted; the file itself holds everybody.
+        """
+        session = self._session
+        with session.work() as work:
+            session.admit(work, "export.rehearse")
+            return _without(self._rehearse(work, odd=True), closed_persons(session, work))
 
     def make_message(self, folder: Path, reason: str = "") -> ExportMade:
         """Number what waits and write the KPR message to `folder`.
@@ -128,8 +136,8 @@ class Submission:
         export.message_stopped, outbox.*.
         """
         session = self._session
-        session.require("export.make")
         with session.work() as work:
+            self._let_out(work)
             rehearsal = self._rehearse(work, odd=False)
             gate(session, [n.subject.identity for n in rehearsal.message.notifications])
             if rehearsal.whole:
@@ -146,13 +154,13 @@ class Submission:
                 work.events.save(replace(notification.event, notified_by=notification.id))
             session.log(work, "export.make", subject=record.id, reason=reason)
             work.commit()
-        path = self._outbox.put(folder, record.file_name, data)
+        path = self._put(record, data, folder)
         return ExportMade(record, path, len({s.finding.notification_id for s in rehearsal.stopped}))
 
     def rehearse_yearly(self, year: int) -> int:
         """How many persons the yearly extract would hold; nothing is kept. Raises what `make_yearly` raises of it."""
-        self._session.require("export.rehearse")
         with self._session.work() as work:
+            self._session.admit(work, "export.rehearse")
             extract = self.yearly_extract(work, year)
         self._yearly_bytes(extract)
         return len(extract.persons)
@@ -160,8 +168,8 @@ class Submission:
     def make_yearly(self, year: int, folder: Path, reason: str = "") -> ExportMade:
         """Write the yearly extract (a format of ours) to `folder`. Raises UserFault gate.*, export.nothing_in_year."""
         session = self._session
-        session.require("export.make")
         with session.work() as work:
+            self._let_out(work)
             extract = self.yearly_extract(work, year)
             gate(session, [p.person.identity for p in extract.persons])
             data = self._yearly_bytes(extract)
@@ -170,24 +178,24 @@ class Submission:
             work.records.add_export(record, data)
             session.log(work, "export.make", subject=record.id, reason=reason)
             work.commit()
-        return ExportMade(record, self._outbox.put(folder, record.file_name, data), 0)
+        return ExportMade(record, self._put(record, data, folder), 0)
 
     def write_again(self, export_id: str, folder: Path) -> Path:
         """Write the very same bytes of an earlier export once more.
 
-        Raises UserFault gate.training_vault, export.unknown, outbox.*.
+        Raises UserFault gate.training_vault, export.unknown, export.erased (a yearly extract, after a real deletion),
+        outbox.*.
         """
         session = self._session
-        session.require("export.make")
-        gate(session, ())
         with session.work() as work:
+            self._let_out(work)
             record = next((e for e in work.records.exports(limit=10_000) if e.id == export_id), None)
             if record is None:
                 raise UserFault("export.unknown")
             data = work.records.export_data(export_id)
-            session.log(work, "export.write_again", subject=export_id)
-            work.commit()
-        return self._outbox.put(folder, record.file_name, data)
+        if not data:
+            raise UserFault("export.erased")
+        return self._put(record, data, folder)
 
     def made(self, limit: int = 50) -> list[ExportRecord]:
         """Exports made, newest first."""
@@ -209,6 +217,23 @@ class Submission:
             practice=session.training,
             persons=tuple(sorted(found, key=lambda p: p.person.id)),
         )
+
+    def _let_out(self, work: UnitOfWork) -> None:
+        """Whether the user may make a file at all. A training vault says no before it asks for a passphrase."""
+        self._session.require_role("export.make")
+        gate(self._session, ())
+        self._session.admit(work, "export.make")
+
+    def _put(self, record: ExportRecord, data: bytes, folder: Path) -> Path:
+        """Write bytes that the vault keeps; a second act, with its own line in the log."""
+
+        def log(work: UnitOfWork, subject: str) -> None:
+            self._let_out(work)
+            self._session.log(work, "export.write", subject=subject)
+
+        kind = "yearly" if record.format == self._yearly.id else "message"
+        leaving = Leaving(kind, record.id, record.file_name, data, "register")
+        return self._files.put(self._session, folder, leaving, log)
 
     def _yearly_bytes(self, extract: YearlyExtract) -> bytes:
         if not extract.persons:
@@ -279,9 +304,11 @@ class Submission:
         today = self._session.today()
         book = self._session.books.for_year(today.year)
         rules = [r for r in book.rules.values() if r.severity is Severity.SOFT]
+        partly = partly_closed(self._session, work)
         for person in persons:
             services = tuple(work.services.of_person(person.id))
-            assessment = valid_on(work.assessments.of_person(person.id), today)
+            history = work.assessments.of_person(person.id)
+            assessment = valid_on(partly.get(person.id, Sight()).of(history), today)
             context = check_context(
                 book, today=today, person=person, assessment=assessment, services=services
             )
@@ -304,6 +331,22 @@ class Submission:
             notifications=notifications,
             persons=persons,
         )
+
+
+def _without(found: Rehearsal, closed: Collection[PersonId]) -> Rehearsal:
+    """The rehearsal without the lines about persons who are closed to the user."""
+    kept = replace(
+        found,
+        stopped=tuple(s for s in found.stopped if s.person_id not in closed),
+        remarks=tuple(r for r in found.remarks if r.person_id not in closed),
+        odd=tuple(o for o in found.odd if o.person_id not in closed),
+        overtaken=tuple(o for o in found.overtaken if o.person_id not in closed),
+    )
+    return replace(kept, closed=_lines(found) - _lines(kept))
+
+
+def _lines(found: Rehearsal) -> int:
+    return len(found.stopped) + len(found.remarks) + len(found.odd) + len(found.overtaken)
 
 
 def _of_event(event: Event, finding: Finding) -> EventFinding:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kpr_desktop.codebook.loader import CodeBooks
 from kpr_desktop.codebook.places import Places
 from kpr_desktop.codebook.rights import Rights
-from kpr_desktop.errors import UserFault
-from kpr_desktop.usecases.ports import Clock, NewId, OpenVault, Vaults
+from kpr_desktop.domain import attempts
+from kpr_desktop.domain.attempts import Book, Tries
+from kpr_desktop.errors import Fault, UserFault
+from kpr_desktop.usecases.key_ports import SecretWords
+from kpr_desktop.usecases.ports import Attempts, Clock, NewId, OpenVault, UnitOfWork, Vaults
 from kpr_desktop.usecases.records import NewVault, Office, VaultInfo
+from kpr_desktop.usecases.recovery import note_use
+from kpr_desktop.usecases.restoring import RestoreDesk
 from kpr_desktop.usecases.session import Session
 
-_LOGIN = re.compile(r"[a-zæøå0-9._-]{2,40}")
+LOGIN = re.compile(r"[a-zæøå0-9._-]{2,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +47,31 @@ class VaultDoor:
     clock: Clock
     new_id: NewId
     program_version: str
+    attempts: Attempts
+    restoring: RestoreDesk
+    words: SecretWords
+
+    def self_check(self) -> None:
+        """Whether this program can be trusted with a vault at all. Raises what `Vaults.self_check` raises."""
+        self.vaults.self_check()
 
     def look(self, path: Path) -> VaultInfo:
-        """What can be told about the vault before anybody logs in."""
+        """What can be told about the vault before anybody logs in, after the self-check.
+
+        Raises what `self_check` and `Vaults.look` raise: then nobody logs in.
+        """
+        self.vaults.self_check()
         return self.vaults.look(path)
 
     def create(self, first: FirstRun) -> Session:
         """Make a vault with its first user, who holds every role. Raises UserFault beside the field at fault."""
+        self.vaults.self_check()
         place = self.places.municipality(first.municipality, self.clock().year)
         if place is None:
             raise UserFault("start.municipality_unknown", "municipality")
         if not first.user_name.strip():
             raise UserFault("start.user_name_missing", "user_name")
-        if not _LOGIN.fullmatch(first.login):
+        if not LOGIN.fullmatch(first.login):
             raise UserFault("start.login_pattern", "login")
         office = Office(
             municipality=first.municipality, name=f"{place.name} kommune", unit=first.unit.strip()
@@ -71,13 +89,111 @@ class VaultDoor:
         return self._session(self.vaults.create(new))
 
     def open(self, path: Path, login: str, passphrase: bytearray, *, write: bool = True) -> Session:
-        """Unlock a vault. The log-in is logged before the session is given."""
-        session = self._session(self.vaults.open(path, login, passphrase, write=write))
-        if write:
-            with session.work() as work:
-                session.log(work, "vault.open")
-                work.commit()
+        """Unlock a vault. The log-in, and how many tries were wrong since the last one, is logged before it is given.
+
+        The try counts before it is judged. Raises UserFault vault.wait (seconds), and what `Vaults.open` raises.
+        """
+        key = _key(self.look(path), login)
+        before = self._begin(key)
+        try:
+            vault = self.vaults.open(path, login, passphrase, write=write)
+        except Fault as fault:
+            if fault.code != "vault.wrong_passphrase":
+                self.attempts.change(lambda book: attempts.taken_back(book, key, before))
+            raise
+        session = self._session(vault)
+        try:
+            tries = self._let_in(session, key, log=write and vault.writable)
+        except BaseException:
+            vault.close()
+            raise
+        return replace(session, wrong_tries=tries)
+
+    def recover(self, path: Path, login: str, code: str, passphrase: bytearray) -> Session:
+        """Open by the recovery sheet and give an administrator a new passphrase, which is wiped.
+
+        Logged before the passphrase is another; every administrator is told, and a new sheet is required. Raises
+        UserFault vault.passphrase_* (passphrase), vault.recovery_* (code), vault.user_unknown and
+        recovery.no_administrator (login); EnvironmentFault of a vault that is not whole.
+        """
+        try:
+            info = self.look(path)
+            self.words.check(passphrase, (login, info.name))
+            vault = self.vaults.open_with_recovery(path, code, login)
+            try:
+                session = self._session(vault)
+                _let_in_by_sheet(session)
+                vault.renew_slot(vault.user.id, login, passphrase)
+            except BaseException:
+                vault.close()
+                raise
+        finally:
+            passphrase[:] = bytes(len(passphrase))
+        self.attempts.change(lambda book: attempts.without(book, _key(info, login)))
         return session
+
+    def wait(self, info: VaultInfo, login: str) -> int:
+        """Seconds until this user may try (again), after wrong tries on this machine; 0 = now."""
+        now = self.clock()
+        return attempts.waiting(
+            self.attempts.change(lambda book: attempts.settled(book, now)), _key(info, login), now
+        )
+
+    def _begin(self, key: str) -> Tries | None:
+        """Count a try. Gives what stood there before it; raises UserFault vault.wait."""
+        now = self.clock()
+        held: Book = {}
+        left = 0
+
+        def count(book: Book) -> Book:
+            nonlocal held, left
+            held = attempts.settled(book, now)
+            left = attempts.waiting(held, key, now)
+            return held if left else attempts.begun(held, key, now)
+
+        self.attempts.change(count)
+        if left:
+            raise UserFault("vault.wait", seconds=left)
+        return held.get(key)
+
+    def _let_in(self, session: Session, key: str, *, log: bool) -> int:
+        """The passphrase was right: tell the log, then let the user's count go. Gives how many were wrong before."""
+        tries = self.attempts.change(lambda book: book).get(key)
+        wrong = tries.untold - 1 if tries is not None else 0
+        if log:
+            with session.work() as work:
+                if wrong:
+                    session.log(work, "vault.wrong_tries", subject=str(wrong))
+                session.log(work, "vault.open")
+                _end_left_over(session, work)
+                work.commit()
+        over = attempts.without if log else attempts.right
+        self.attempts.change(lambda book: over(book, key))
+        return wrong
 
     def _session(self, vault: OpenVault) -> Session:
         return Session(vault, self.books, self.rights, self.clock, self.new_id, self.program_version)
+
+
+def _key(info: VaultInfo, login: str) -> str:
+    """What a user of a vault is called in the machine's own file: a login typed wrong may be a secret."""
+    return hashlib.sha256(f"{info.vault_id}\0{login}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _let_in_by_sheet(session: Session) -> None:
+    """Raises UserFault recovery.no_administrator (login); EnvironmentFault of a vault that can not be written."""
+    if not session.may("recovery.use"):
+        raise UserFault("recovery.no_administrator", "login")
+    if not session.vault.writable:
+        raise session.vault.trouble[0].fault()
+    with session.work() as work:
+        note_use(session, work)
+        _end_left_over(session, work)
+        work.commit()
+
+
+def _end_left_over(session: Session, work: UnitOfWork) -> None:
+    """Emergency access ends at the lock: what a program that stopped could not end is ended at the next log-in."""
+    for each in work.access.emergencies():
+        if each.user_id == session.user.id and each.ended_at is None:
+            work.access.save_emergency(replace(each, ended_at=min(session.now(), each.to_time)))

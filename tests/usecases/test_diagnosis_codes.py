@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kpr_desktop.codebook.diagnoses import LARGEST, LeftOut
+from kpr_desktop.domain.access import Rule
 from kpr_desktop.errors import EnvironmentFault, Fault, UserFault
 from kpr_desktop.usecases.diagnosis_codes import EXAMPLES, DiagnosisCodeDesk
 from kpr_desktop.usecases.records import CodeEdition
@@ -139,9 +140,10 @@ def test_what_is_no_file_is_not_read(desk: DiagnosisCodeDesk, tmp_path: Path) ->
 
 def test_only_an_administrator_reads_in(training: World, tmp_path: Path) -> None:
     rights = training.session.rights
-    assert rights.actions["codes.import"] == {"administrator"}
+    assert rights.actions["codes.import"].roles == {"administrator"}
     other = replace(
-        training.session, rights=replace(rights, actions={**rights.actions, "codes.import": frozenset()})
+        training.session,
+        rights=replace(rights, actions={**rights.actions, "codes.import": Rule(frozenset())}),
     )
     desk = training.services.diagnosis_codes.on(other)
     path = written(tmp_path, "P70\tx\n")

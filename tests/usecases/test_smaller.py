@@ -31,10 +31,10 @@ def test_a_letter_is_recorded_before_it_is_shown_and_delivered_after(training: W
     desk.printed(letter)
     with training.session.work() as work:
         assert work.records.log_entries(limit=1)[0].action == "letter.print"
-    path = desk.save_copy(letter, tmp_path)
+    path = desk.save_copy(letter, tmp_path, purpose="post")
     assert path.read_bytes() == letter.pdf
     assert "Fjellbekk" not in path.name
-    assert desk.save_copy(letter, tmp_path, "brev.pdf").name == "brev.pdf"
+    assert desk.save_copy(letter, tmp_path, "brev.pdf", purpose="post").name == "brev.pdf"
     for way, on, code in (
         ("kastet", TODAY, "letter.unknown_way"),
         ("posted", TODAY + timedelta(days=1), "date.future"),

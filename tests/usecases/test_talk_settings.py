@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from kpr_desktop.domain.access import Rule
 from kpr_desktop.domain.navigation import Condition
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.guidance import GUIDANCE_SETTING
@@ -38,7 +39,7 @@ def ids(settings: TalkSettings) -> list[str]:
 
 
 def without_right(session: Session) -> Session:
-    actions = {**session.rights.actions, "office.write": frozenset[str]()}
+    actions = {**session.rights.actions, "office.write": Rule(frozenset())}
     return replace(session, rights=replace(session.rights, actions=actions))
 
 
