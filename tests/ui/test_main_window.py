@@ -87,12 +87,6 @@ def hold(window: MainWindow) -> None:
     frame._page = Stubborn()
 
 
-def let_go(window: MainWindow) -> None:
-    frame = window.desk.frame
-    assert frame is not None
-    frame._page = None
-
-
 def test_a_new_desk_begins_with_the_first_run(window: MainWindow) -> None:
     assert isinstance(window.desk.start_page, FirstRunPage)
     assert (window.desk.page, window.desk.services, window.desk.frame) == (None, None, None)
@@ -255,11 +249,10 @@ def test_a_page_that_does_not_let_go_keeps_the_window(desk: MainWindow) -> None:
     frame = desk.desk.frame
     assert frame is not None
     assert not desk.desk.navigate(PersonsPlace())
-    frame.top_bar.locked.emit()
-    assert desk.desk.services is not None
     assert not desk.close()
     assert desk.isVisible()
-    let_go(desk)
+    frame.top_bar.locked.emit()  # the lock asks nobody
+    assert desk.desk.services is None
 
 
 def test_closing_the_window_closes_the_vault(desk: MainWindow, world: World) -> None:
@@ -292,6 +285,7 @@ def test_long_names_do_not_burst_the_bar(desk: MainWindow, qtbot: QtBot) -> None
 
 def test_wrong_words_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--unknown"]) == 2
+    assert main(["--vault"]) == 2
     assert "--vault PATH" in capsys.readouterr().err
 
 
@@ -328,6 +322,10 @@ def test_smoke_opens_the_window_and_goes(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     assert main(["--smoke"]) == 0
     assert main(["--smoke", "--vault", str(tmp_path / "nothing")]) == 0
+    geometry = MainWindow(lambda: None).saveGeometry().toHex().data().decode()  # type: ignore[arg-type, return-value]
+    after = ["--vault", str(tmp_path / "nothing"), "--locked", "--who", "0", "--geometry", geometry]
+    assert main([*after, "--smoke"]) == 0
+    assert main([*after[:4], "x", "--smoke"]) == 0
     window = open_window(str(tmp_path / "nothing"))
     assert isinstance(window.desk.start_page, LoginPage)
     window.deleteLater()

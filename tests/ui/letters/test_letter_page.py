@@ -88,9 +88,13 @@ def test_a_copy_is_saved_where_the_user_chose(
     assert page.letter is not None
     folder = tmp_path / "brev"
     folder.mkdir()
-    chosen = [str(folder), str(folder), ""]
+    chosen = [str(folder), str(folder), str(folder), ""]
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: chosen.pop(0))
+    purposes = ["", "post", "post"]
+    monkeypatch.setattr(letter_page, "ask_purpose", lambda *_: purposes.pop(0))
     driver = Driver(page)
+    driver.press("Ctrl+S")
+    assert list(folder.iterdir()) == []  # thought better of it
     driver.press("Ctrl+S")
     (saved,) = folder.iterdir()
     assert saved.read_bytes() == page.letter.pdf

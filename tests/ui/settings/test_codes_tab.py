@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.domain.access import Rule
 from kpr_desktop.errors import EnvironmentFault
 from kpr_desktop.usecases.diagnosis_codes import DiagnosisCodeDesk
 from kpr_desktop.usecases.records import CodeEdition
@@ -203,7 +204,7 @@ def test_many_lines_left_out_are_counted(desk: Desk, tmp_path: Path) -> None:
 def test_who_is_no_administrator_sees_what_is_there(open_tab: Callable[..., Desk], world: World) -> None:
     rights = world.session.rights
     reader = with_(
-        world.session, rights=with_(rights, actions={**rights.actions, "codes.import": frozenset()})
+        world.session, rights=with_(rights, actions={**rights.actions, "codes.import": Rule(frozenset())})
     )
     desk = open_tab(session=reader)
     assert not desk.tab.choose.isVisible()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.domain.access import Rule
 from kpr_desktop_ui.pages.places import SettingsPlace
 from kpr_desktop_ui.pages.settings.settings_page import TABS, SettingsPage
 from kpr_desktop_ui.pages.start.desk_settings import DeskSettings
@@ -127,7 +128,7 @@ def test_who_is_no_administrator_may_only_read(
 ) -> None:
     rights = world.session.rights
     reader = replace(
-        world.session, rights=replace(rights, actions={**rights.actions, "office.write": frozenset()})
+        world.session, rights=replace(rights, actions={**rights.actions, "office.write": Rule(frozenset())})
     )
     page = SettingsPage(texts, replace(world.services, session=reader), SettingsPlace(), desk)
     show(page)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QFileDialog, QTabBar
 
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.domain.access import Rule
 from kpr_desktop.domain.navigation import Condition
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.guidance import GUIDANCE_SETTING, GuidanceState
@@ -65,7 +66,7 @@ def open_tab(
     def open_it(size: tuple[int, int] = (1366, 768), **rights: frozenset[str]) -> Desk:
         session, services = world.session, world.services
         if rights:
-            actions = {**session.rights.actions, "office.write": rights["allowed"]}
+            actions = {**session.rights.actions, "office.write": Rule(rights["allowed"])}
             session = replace(session, rights=replace(session.rights, actions=actions))
             services = world.app.services(session)
         settings = DeskSettings(tmp_path / "desk.ini", tmp_path)

@@ -8,8 +8,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.session import Session
 from kpr_desktop_ui.pages.start.login_page import LoginPage
+from tests.support.driver import drain, texts_in
 from tests.support.fits import clipped, scrolling
 from tests.support.world import LOGIN, PASSPHRASE, World
 
@@ -57,6 +59,45 @@ def test_a_wrong_passphrase_is_told_beside_the_field(page: LoginPage, qtbot: QtB
     assert page.passphrase.hasFocus()
     assert page.passphrase.selectedText() or page.passphrase.hasSelectedText()
     assert clipped(page) == []
+
+
+def test_the_seconds_are_counted_down_while_one_types(
+    page: LoginPage, world: World, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(4):
+        with pytest.raises(UserFault, match=r"vault\.wrong_passphrase"):
+            world.app.door.open(world.path, LOGIN, bytearray(b"ikke den rette her"))
+    page.enter(world.app.door)
+    assert page.waiting.isVisible()
+    assert "om 2 s" in page.waiting.content()
+    QTest.keyClicks(page.passphrase, "ikke den riktige")
+    QTest.keyClick(page.passphrase, Qt.Key.Key_Return)
+    assert page.unlock.text() == "Lås opp"  # nothing was tried
+    assert page.passphrase.text() == "ikke den riktige"
+    drain()
+    assert clipped(page) == []
+    qtbot.waitUntil(page.unlock.isEnabled, timeout=10_000)
+    assert not page.waiting.isVisible()
+    world.clock.forward(seconds=1)  # too early all the same: the vault's own clock decides
+    QTest.keyClick(page.passphrase, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.waiting.isVisible, timeout=10_000)
+    assert "om 1 s" in page.waiting.content()
+    assert not page.passphrase_field.error()
+    assert not page.unlock.isEnabled()
+    monkeypatch.setattr(type(world.app.door), "wait", lambda *_: 754)
+    page.user.chosen.emit(LOGIN)
+    assert "12 min 34 s" in page.waiting.content()
+
+
+def test_after_a_lock_the_page_says_so(qtbot: QtBot, world: World) -> None:
+    made = LoginPage(Texts.load("nb"), world.path, who=0, locked=True)
+    qtbot.addWidget(made)
+    made.show()
+    made.enter(world.app.door)
+    assert made.user.key() == LOGIN
+    texts = list(texts_in(made))
+    assert "Låst" in texts
+    assert any("der du var" in text for text in texts)
 
 
 def test_a_vault_in_use_is_told(page: LoginPage, world: World, qtbot: QtBot) -> None:

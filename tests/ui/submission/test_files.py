@@ -12,7 +12,9 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.domain.access import Rule
 from kpr_desktop.domain.identity import Fnr
+from kpr_desktop_ui.pages.passphrase_dialog import PassphraseDialog
 from kpr_desktop_ui.pages.places import SubmissionPlace
 from kpr_desktop_ui.pages.submission.submission_page import SubmissionPage
 from kpr_desktop_ui.theme import Theme
@@ -20,7 +22,7 @@ from tests.support import numbers
 from tests.support.driver import Driver, drain
 from tests.support.fits import clipped, scrolling
 from tests.support.stage import RAIL, Show
-from tests.support.world import World
+from tests.support.world import PASSPHRASE, World
 from tests.ui.submission.conftest import BORN, Open, add_person, add_stay, ready, without_birth_date
 
 
@@ -102,7 +104,9 @@ def test_nothing_waiting_is_told_in_words(real: World, open_page: Open, folder: 
     assert not page.make.made.isVisible()
 
 
-def test_the_yearly_extract_takes_its_year(real: World, open_page: Open, folder: Path) -> None:
+def test_the_yearly_extract_takes_its_year_and_the_passphrase_again(
+    real: World, open_page: Open, folder: Path, texts: Texts
+) -> None:
     ready(real)
     page, _, driver = open_page(real)
     page.show_tab("make")
@@ -113,7 +117,24 @@ def test_the_yearly_extract_takes_its_year(real: World, open_page: Open, folder:
     page, _, driver = open_page(real)
     page.show_tab("make")
     assert page.make.year.key() == "2026"
-    driver.click(page.make.yearly.button)
+
+    def give_up() -> None:
+        driver.type("ikke passordfrasen min")
+        driver.press("Enter")
+        dialog = driver.front()
+        assert isinstance(dialog, PassphraseDialog)
+        assert dialog.field.error() == texts("vault.wrong_passphrase")
+        assert dialog.line.text() == ""
+        driver.press("Escape")
+
+    def give() -> None:
+        driver.type(PASSPHRASE)
+        driver.press("Enter")
+
+    driver.click(page.make.yearly.button, give_up)
+    assert not page.busy
+    assert list(folder.iterdir()) == []
+    driver.click(page.make.yearly.button, give)
     done(driver, page)
     (file,) = folder.iterdir()
     assert file.suffix == ".json"
@@ -196,7 +217,7 @@ def test_who_may_not_make_is_told_so(real: World, texts: Texts, show: Show, fold
     ready(real)
     rights = real.session.rights
     barred = replace(
-        real.session, rights=replace(rights, actions={**rights.actions, "export.make": frozenset()})
+        real.session, rights=replace(rights, actions={**rights.actions, "export.make": Rule(frozenset())})
     )
     page = SubmissionPage(texts, replace(real.services, session=barred), SubmissionPlace())
     show(page)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.domain.access import Rule
 from kpr_desktop.domain.ids import PersonId, ServiceId
 from kpr_desktop.domain.notification import Event, EventKind
 from kpr_desktop.domain.problems import Problem, Severity
@@ -149,7 +150,7 @@ def test_every_kind_of_event_has_its_words(real: World, texts: Texts, kind: Even
 def test_who_may_not_rehearse_is_told_so(real: World, texts: Texts, show: Show) -> None:
     rights = real.session.rights
     barred = replace(
-        real.session, rights=replace(rights, actions={**rights.actions, "export.rehearse": frozenset()})
+        real.session, rights=replace(rights, actions={**rights.actions, "export.rehearse": Rule(frozenset())})
     )
     page = SubmissionPage(texts, replace(real.services, session=barred), SubmissionPlace())
     show(page)

@@ -16,7 +16,7 @@ from kpr_desktop_ui.widgets import (
     ScoreCard,
     Scroller,
 )
-from kpr_desktop_ui.widgets.short_line import ShortLine
+from kpr_desktop_ui.widgets.user_chip import UserChip
 from tests.support.fits import clipped, elided, overlapping, painted, scrolling
 
 LONG = "Hvordan går det med vask, dusj, tenner og hår?"
@@ -166,8 +166,8 @@ def test_a_planted_elided_label_is_found(qtbot: QtBot) -> None:
     assert [each.split("…")[0] for each in elided(window, {"Velg …"})] == [
         f"Label '{short.text().split('…')[0]}"
     ]
-    user = ShortLine()
-    user.setText(LONG)
+    user = UserChip()
+    user.set_name(LONG)
     user.setFixedWidth(150)
     assert len(elided(shown(qtbot, user))) == 1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -27,7 +28,7 @@ from kpr_desktop_ui.widgets import (
 )
 from kpr_desktop_ui.widgets.measures import Measures
 from kpr_desktop_ui.widgets.restyle import restyle
-from kpr_desktop_ui.widgets.short_line import ShortLine
+from kpr_desktop_ui.widgets.user_chip import UserChip
 from tests.support.fits import clipped, elided
 
 
@@ -117,34 +118,54 @@ def test_tabs_move_together_and_never_hide(qtbot: QtBot, dress: Callable[..., Th
     assert clipped(window) == []
 
 
-def test_a_short_line_loses_its_middle_and_gets_it_back(qtbot: QtBot) -> None:
-    line = ShortLine()
-    line.setText("Kari Saksbehandler · Hjemmetjenesten vest\u202e")
-    window = show(qtbot, line, 600)
-    assert line.text().startswith("Kari Saksbehandler · Hjemmetjenesten vest")
-    assert "\u202e" not in line.text()
+def said(chip: UserChip) -> str:
+    """What is painted of the name."""
+    return chip.drawn_texts()[0].text
+
+
+def test_a_name_loses_its_middle_and_gets_it_back(qtbot: QtBot) -> None:
+    chip = UserChip()
+    chip.set_name("Kari Saksbehandler · Hjemmetjenesten vest\u202e")
+    window = show(qtbot, chip, 600)
+    assert said(chip).startswith("Kari Saksbehandler · Hjemmetjenesten vest")
+    assert "\u202e" not in said(chip)
     resize(qtbot, window, 180)
-    assert line.text().startswith("Kari")
-    assert "…" in line.text()
+    assert said(chip).startswith("Kari")
+    assert "…" in said(chip)
     assert clipped(window) == []
-    assert line.accessibleName().startswith("Kari Saksbehandler · Hjemmetjenesten")
+    assert chip.accessibleName().startswith("Kari Saksbehandler · Hjemmetjenesten")
     resize(qtbot, window, 600)
-    assert "…" not in line.text()
+    assert "…" not in said(chip)
 
 
-def test_a_short_line_takes_its_shorter_wording_before_it_loses_anything(qtbot: QtBot) -> None:
-    line = ShortLine()
-    line.setText("Kari Saksbehandler · Hjemmetjenesten vest")
-    line.set_shorter("Kari Saksbehandler")
-    window = show(qtbot, line, 600)
-    assert line.text() == "Kari Saksbehandler · Hjemmetjenesten vest"
-    resize(qtbot, window, line.minimumSizeHint().width() + 22)
-    assert line.text() == "Kari Saksbehandler"
+def test_a_name_takes_its_shorter_wording_before_it_loses_anything(qtbot: QtBot) -> None:
+    chip = UserChip()
+    chip.set_name("Kari Saksbehandler · Hjemmetjenesten vest", "Kari Saksbehandler")
+    window = show(qtbot, chip, 600)
+    assert said(chip) == "Kari Saksbehandler · Hjemmetjenesten vest"
+    resize(qtbot, window, chip.minimumSizeHint().width() + 22)
+    assert said(chip) == "Kari Saksbehandler"
     assert elided(window) == []
-    assert line.accessibleName() == "Kari Saksbehandler · Hjemmetjenesten vest"
-    line.setFixedWidth(60)
+    assert chip.accessibleName() == "Kari Saksbehandler · Hjemmetjenesten vest"
+    chip.setFixedWidth(60)
     QTest.qWait(1)
-    assert "…" in line.text()
+    assert "…" in said(chip)
+
+
+def test_a_name_is_pressed_by_mouse_and_keys(qtbot: QtBot) -> None:
+    chip = UserChip("Bytt bruker", "Ctrl+Shift+L")
+    chip.set_name("Kari Saksbehandler")
+    window = show(qtbot, chip, 300)
+    chip.setFocus()
+    pressed: list[bool] = []
+    chip.clicked.connect(pressed.append)
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_A):
+        QTest.keyClick(chip, key)
+    assert len(pressed) == 3
+    assert chip.accessibleDescription() == chip.toolTip() == "Bytt bruker Ctrl+Shift+L"
+    assert window.isAncestorOf(chip)
+    assert chip.grab().width() == chip.width()
 
 
 def test_the_user_stands_on_one_line_in_the_top_bar(qtbot: QtBot) -> None:
@@ -152,8 +173,8 @@ def test_the_user_stands_on_one_line_in_the_top_bar(qtbot: QtBot) -> None:
     bar.set_user("Kari Saksbehandler · Hjemmetjenesten vest", "Øvingshvelv")
     bar.set_head("Blid Fjellbekk", ["84 år", "14.03.42 •••••"])
     window = show(qtbot, bar, 1290)
-    user, lock = bar.findChildren(ShortLine)[0], bar.findChildren(Button)[0]
-    assert user.text() == "Kari Saksbehandler · Hjemmetjenesten vest"
+    user, lock = bar.user, bar.findChildren(Button)[0]
+    assert said(user) == user.content() == "Kari Saksbehandler · Hjemmetjenesten vest"
     one_row = bar.height()
     assert abs(user.mapTo(bar, user.rect().center()).y() - lock.mapTo(bar, lock.rect().center()).y()) <= 1
     resize(qtbot, window, 480)

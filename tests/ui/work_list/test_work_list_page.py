@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.domain.access import Rule
 from kpr_desktop.domain.assessment import Reason
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.domain.person import PersonSummary
@@ -246,7 +247,7 @@ def test_a_full_list_says_that_it_is_cut(world: World, texts: Texts, show: Show)
 def test_who_may_not_register_is_not_led_there(world: World, texts: Texts, show: Show) -> None:
     rights = world.session.rights
     reader = replace(
-        world.session, rights=replace(rights, actions={**rights.actions, "person.write": frozenset()})
+        world.session, rights=replace(rights, actions={**rights.actions, "person.register": Rule(frozenset())})
     )
     page = WorkListPage(texts, replace(world.services, session=reader), WorkListPlace())
     stage = show(page)

@@ -6,6 +6,9 @@ from typing import assert_never
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.access.access_page import AccessPage
+from kpr_desktop_ui.pages.audit.audit_page import AuditPage
+from kpr_desktop_ui.pages.backup.backup_page import BackupPage
 from kpr_desktop_ui.pages.interview.interview_page import InterviewPage
 from kpr_desktop_ui.pages.letters.letter_page import LetterPage
 from kpr_desktop_ui.pages.page import Page
@@ -13,6 +16,9 @@ from kpr_desktop_ui.pages.persons.person_form_page import PersonFormPage
 from kpr_desktop_ui.pages.persons.person_page import PersonPage
 from kpr_desktop_ui.pages.persons.persons_page import PersonsPage
 from kpr_desktop_ui.pages.places import (
+    AccessPlace,
+    AuditPlace,
+    BackupPlace,
     InterviewPlace,
     LetterPlace,
     PersonFormPlace,
@@ -21,6 +27,7 @@ from kpr_desktop_ui.pages.places import (
     Place,
     PracticeCasePlace,
     PracticePlace,
+    RecoveryPlace,
     ServicePlace,
     SettingsPlace,
     SubmissionPlace,
@@ -28,6 +35,7 @@ from kpr_desktop_ui.pages.places import (
 )
 from kpr_desktop_ui.pages.practice.practice_case_page import PracticeCasePage
 from kpr_desktop_ui.pages.practice.practice_page import PracticePage
+from kpr_desktop_ui.pages.recovery.recovery_page import RecoveryPage
 from kpr_desktop_ui.pages.services.service_page import ServicePage
 from kpr_desktop_ui.pages.settings.settings_page import SettingsPage
 from kpr_desktop_ui.pages.start.desk_settings import DeskSettings
@@ -35,7 +43,7 @@ from kpr_desktop_ui.pages.submission.submission_page import SubmissionPage
 from kpr_desktop_ui.pages.work_list.work_list_page import WorkListPage
 
 
-def build_page(texts: Texts, services: Services, settings: DeskSettings, place: Place) -> Page:  # noqa: PLR0911 - one return a place
+def build_page(texts: Texts, services: Services, settings: DeskSettings, place: Place) -> Page:  # noqa: C901, PLR0911 - one case and return a place
     """A fresh page for `place`."""
     match place:
         case WorkListPlace():
@@ -58,6 +66,14 @@ def build_page(texts: Texts, services: Services, settings: DeskSettings, place: 
             return PracticePage(texts, services, place)
         case PracticeCasePlace():
             return PracticeCasePage(texts, services, place)
+        case AccessPlace():
+            return AccessPage(texts, services, place)
+        case AuditPlace():
+            return AuditPage(texts, services, place)
+        case BackupPlace():
+            return BackupPage(texts, services, place)
+        case RecoveryPlace():
+            return RecoveryPage(texts, services, place)
         case SettingsPlace():
             return SettingsPage(texts, services, place, settings)
     assert_never(place)

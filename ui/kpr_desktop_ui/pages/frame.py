@@ -3,26 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.domain.ids import PersonId
+from kpr_desktop.errors import Fault, UserFault
+from kpr_desktop.usecases.access import BlockedFault
+from kpr_desktop.usecases.desk_memory import Kept
+from kpr_desktop_ui.pages.access.asking import given
+from kpr_desktop_ui.pages.access.emergency_banner import EmergencyBanner
+from kpr_desktop_ui.pages.access.emergency_dialog import offer_emergency
+from kpr_desktop_ui.pages.backup.backup_page import BackupPage
 from kpr_desktop_ui.pages.catalogue import build_page
+from kpr_desktop_ui.pages.interview.interview_page import InterviewPage
+from kpr_desktop_ui.pages.lock.place_text import from_text, to_text
+from kpr_desktop_ui.pages.lock.unfinished_banner import UnfinishedBanner
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.places import (
+    AccessPlace,
+    AuditPlace,
+    BackupPlace,
+    PersonPlace,
     PersonsPlace,
     Place,
     PracticeCasePlace,
     PracticePlace,
+    RecoveryPlace,
     SettingsPlace,
     SubmissionPlace,
     WorkListPlace,
 )
+from kpr_desktop_ui.pages.recovery.uses import tell_uses
 from kpr_desktop_ui.pages.start.desk_settings import DeskSettings
 from kpr_desktop_ui.theme import Theme
+from kpr_desktop_ui.widgets.banner import Banner
+from kpr_desktop_ui.widgets.dialogs import tell
 from kpr_desktop_ui.widgets.rail import Rail, RailEntry
 from kpr_desktop_ui.widgets.toast import Toast
 from kpr_desktop_ui.widgets.top_bar import TopBar
@@ -36,23 +56,33 @@ _PARTS: dict[str, tuple[str, Callable[[], Place]]] = {
     "submission": ("send", SubmissionPlace),
     "settings": ("settings", SettingsPlace),
     "practice": ("pencil", PracticePlace),
+    "access": ("user", AccessPlace),
+    "audit": ("shield", AuditPlace),
 }
-"""The parts of the program: icon, and the place that the rail leads to. Practice is there in a training vault only."""
+"""The parts of the program: icon, and the place that the rail leads to. Practice is there in a training vault only,
+access and control for those who look after it, persons for those who may find them."""
 _PART_OF: dict[type, str] = {
     WorkListPlace: "work_list",
     SubmissionPlace: "submission",
     SettingsPlace: "settings",
+    RecoveryPlace: "settings",
     PracticePlace: "practice",
     PracticeCasePlace: "practice",
+    AccessPlace: "access",
+    AuditPlace: "audit",
+    BackupPlace: "settings",
 }
 """Every other place belongs to the persons."""
 _ROOM_FOR_WORDS = 1100
+_ASKED = frozenset(("access.reason_needed", "access.passphrase_needed"))
+"""What a person has just been asked for, and did not give."""
 
 
 class Frame(QWidget):
-    """One session's window content. `lock_wanted`: a person pressed the lock."""
+    """One session's window content. `lock_wanted`: a person pressed the lock; `switch_wanted`: the user's name."""
 
     lock_wanted = Signal()
+    switch_wanted = Signal()
 
     def __init__(self, texts: Texts, services: Services, settings: DeskSettings) -> None:
         super().__init__()
@@ -60,14 +90,22 @@ class Frame(QWidget):
         self._texts, self._services, self._settings = texts, services, settings
         self._page: Page | None = None
         self._place: Place = WorkListPlace()
-        self._parts = [key for key in _PARTS if key != "practice" or services.practice.open()]
+        may = services.session.may
+        hidden = {
+            "work_list": not may("person.find"),
+            "persons": not may("person.find"),
+            "access": not (may("authorisation.read") or may("emergency.decide")),
+            "practice": not services.practice.open(),
+            "audit": not (may("log.read") or may("log.control")),
+        }
+        self._parts = [key for key in _PARTS if not hidden.get(key, False)]
         self._lay_out()
-        QShortcut(QKeySequence(texts("shell.lock_keys")), self, self.lock_wanted.emit)
         self._shortcuts = [
             QShortcut(QKeySequence(f"Alt+{at}"), self, lambda key=key: self._go_to_part(key))
             for at, key in enumerate(self._parts, 1)
         ]
         self._held = ""
+        self._back = ""
 
     @property
     def page(self) -> Page | None:
@@ -80,9 +118,32 @@ class Frame(QWidget):
         return self._place
 
     def begin(self) -> None:
-        """Show who is working, and the work list."""
+        """Show who is working, and where the user was at the lock; else the work list."""
         self.show_user()
-        self.navigate(WorkListPlace())
+        tell_uses(self, self._texts, self._services.recovery)
+        if self._services.recovery.required():
+            self.navigate(RecoveryPlace())
+            return
+        kept = self._services.memory.take()
+        place = from_text(kept.place) if kept.place else None
+        session = self._services.session
+        if session.vault.trouble and session.may("vault.restore"):
+            place = BackupPlace()  # nothing can be done before somebody has said what this vault is
+        self._go_back_to(place or self.home())
+        if kept.unfinished:
+            self.unfinished.show_unfinished(kept.unfinished[0])
+
+    def home(self) -> Place:
+        """Where a day begins: the work list, or the first part that the user's roles open."""
+        return _PARTS[self._parts[0]][1]()
+
+    def keep(self) -> Kept:
+        """What a lock has to keep: where one is, and what stands half-typed. Asks nothing."""
+        page = self._page
+        if page is None:
+            return Kept(to_text(self._place))
+        page.keep()
+        return Kept(to_text(self._place), {page.form_name: page.half_typed()} if page.form_name else {})
 
     def show_user(self) -> None:
         """Show who is working where."""
@@ -91,11 +152,11 @@ class Frame(QWidget):
         self.top_bar.set_user(words, t("shell.training") if session.training else "", session.user.name)
 
     def navigate(self, place: Place) -> bool:
-        """Go to a place. False when the page in use would not let go."""
+        """Go to a place. False when the page in use would not let go, or when the user is not let in there."""
         if not self.leave():
             return False
-        self._show(place)
-        return True
+        self._drop_form()
+        return self._show(place)
 
     def leave(self) -> bool:
         """Whether the page in use may be left."""
@@ -103,7 +164,10 @@ class Frame(QWidget):
 
     def let_go(self) -> bool:
         """Whether the vault may be closed under the page in use."""
-        return self._page is None or self._page.let_go()
+        if self._page is not None and not self._page.let_go():
+            return False
+        self._drop_form()
+        return True
 
     def set_plain(self, plain: bool) -> None:  # noqa: FBT001 - a slot
         """Show the page alone, without rail and top bar; a word of what has happened is held back until it ends."""
@@ -111,6 +175,7 @@ class Frame(QWidget):
         self.top_bar.setHidden(plain)
         for shortcut in self._shortcuts:
             shortcut.setEnabled(not plain)
+        self.unfinished.setVisible(not plain and self.unfinished.open)
         held, self._held = self._held, ""
         self.toast.tell("" if plain else held)
 
@@ -125,24 +190,103 @@ class Frame(QWidget):
         super().resizeEvent(event)
         self._fit_rail()
 
-    def _show(self, place: Place) -> None:
+    def _show(self, place: Place) -> bool:
+        """Go to a place, and ask for what it asks for. False when it stays closed; then one is where one was."""
+        texts, services = self._texts, self._services
+        while True:
+            try:
+                self._put_in(place)
+            except BlockedFault as fault:
+                begun = offer_emergency(self, texts, services, possible=fault.emergency_possible)
+                if begun is None:
+                    return False
+                place = PersonPlace(begun)
+            except Fault as fault:
+                if isinstance(fault, UserFault) and given(self, texts, services, fault):
+                    continue
+                if fault.code not in _ASKED:
+                    tell(self, texts("access.not_opened"), texts.fault(fault), texts("access.close"))
+                return False
+            else:
+                return True
+
+    def _put_in(self, place: Place) -> None:
+        """Show the page of a place. Raises what the page raises when it is entered; then the old page stands."""
         page = build_page(self._texts, self._services, self._settings, place)
         page.go.connect(self.navigate)
         page.told.connect(self.tell)
         page.head_changed.connect(self._show_head)
         page.plain_wanted.connect(self.set_plain)
-        old, self._page, self._place = self._page, page, place
+        if isinstance(page, BackupPage):
+            page.lock_wanted.connect(self.lock_wanted)
+        old, before = self._page, self._place
         self._holder.addWidget(page)
-        self._holder.setCurrentWidget(page)
+        self._stand_at(page, place)
+        try:
+            page.enter()
+        except Fault:
+            self._drop(page)
+            self._stand_at(old, before)
+            raise
         if old is not None:
-            self._holder.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+            self._drop(old)
+        self.emergency.refresh()
+        self._bring_back(page)
+
+    def _stand_at(self, page: Page | None, place: Place) -> None:
+        self._page, self._place = page, place
+        if page is not None:
+            self._holder.setCurrentWidget(page)
         self.rail.set_current(_PART_OF.get(type(place), "persons"))
         self._show_head()
         if self.top_bar.isHidden():
             self.set_plain(False)
-        page.enter()
+
+    def _drop(self, page: Page) -> None:
+        self._holder.removeWidget(page)
+        page.hide()
+        page.deleteLater()
+
+    def _emergency_over(self, persons: frozenset[PersonId]) -> None:
+        """Nothing of somebody whom an emergency access showed stays on screen when it has ended."""
+        shown = getattr(self._place, "person_id", None)
+        if isinstance(self._page, InterviewPage) and self._page.finished is not None:
+            shown = self._page.finished.person.id
+        if shown in persons:
+            for top in QApplication.topLevelWidgets():
+                if isinstance(top, QDialog) and top.isVisible():
+                    top.done(0)
+            self._put_in(self.home())
+        self.tell(self._texts("emergency.told_ended"))
+
+    def _go_back_to(self, place: Place) -> None:
+        """To where one was, unless that is not there any more or one is not let in as simply as that."""
+        try:
+            self._put_in(place)
+        except Fault:
+            self._put_in(self.home())
+            self.tell(self._texts("lock.place_gone"))
+
+    def _bring_back(self, page: Page) -> None:
+        """Offer what stood half-typed in this form when the program was locked."""
+        kept = self._services.memory.form(page.form_name) if page.form_name else ""
+        if kept:
+            self._back = page.form_name
+            with suppress(ValueError, KeyError, TypeError):
+                page.take_back(kept)
+        self.back.setVisible(bool(kept))
+
+    def _drop_form(self) -> None:
+        """The form has been saved, or left as it was."""
+        form, self._back = self._back, ""
+        self.back.hide()
+        if form and self._services.session.vault.writable:
+            self._services.memory.drop_form(form)
+
+    def _give_up_form(self) -> None:
+        self._drop_form()
+        self._show(self._place)
+        self.tell(self._texts("lock.form_dropped"))
 
     def _show_head(self) -> None:
         if self._page is not None:
@@ -161,12 +305,21 @@ class Frame(QWidget):
             ]
         )
         self.rail.chosen.connect(self._go_to_part)
-        self.top_bar = TopBar(t("shell.lock"), t("shell.lock_keys"))
+        self.top_bar = TopBar(t("shell.lock"), t("shell.lock_keys"), t("lock.switch"), t("lock.keys_switch"))
         self.top_bar.locked.connect(self.lock_wanted)
+        self.top_bar.switched.connect(self.switch_wanted)
+        self.back = Banner("info", t("lock.form_back"), t("lock.form_drop"))
+        self.back.acted.connect(self._give_up_form)
+        self.back.hide()
+        self.emergency = EmergencyBanner(t, self._services)
+        self.emergency.over.connect(self._emergency_over)
+        self.unfinished = UnfinishedBanner(t)
+        self.unfinished.go.connect(self.navigate)
         self._holder = QStackedWidget()
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self.top_bar)
+        for widget in (self.top_bar, self.emergency, self.unfinished, self.back):
+            right.addWidget(widget)
         right.addWidget(self._holder, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

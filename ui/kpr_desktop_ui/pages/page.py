@@ -14,7 +14,8 @@ class Page(QWidget):
     A page is built afresh for each visit, as `SomePage(texts, services, place)`; then the window calls `enter`.
     `go(place)` asks for another place, `told(text)` shows a short word of what happened, `head_changed` tells that the
     top bar's words are others. `plain_wanted(True)` asks for the whole window, with nothing around the page; False
-    gives it back.
+    gives it back. `form_name`: what a lock calls the form that can stand half-typed
+    here; empty for a page that saves as one types.
     """
 
     go = Signal(object)
@@ -28,6 +29,7 @@ class Page(QWidget):
         self.title = title
         self.facts: tuple[str, ...] = ()
         self.chips: tuple[tuple[str, str], ...] = ()
+        self.form_name = ""
 
     def set_head(self, title: str, facts: Sequence[str] = (), chips: Sequence[tuple[str, str]] = ()) -> None:
         """The words of the top bar: a title or a person's name, short facts, and chips of (text, kind)."""
@@ -44,3 +46,13 @@ class Page(QWidget):
     def let_go(self) -> bool:
         """Whether the vault may be closed under the page. A page that can not save asks; it never just says no."""
         return self.leave()
+
+    def keep(self) -> None:
+        """The program is being locked: save what can be saved, and ask nothing."""
+
+    def half_typed(self) -> str:
+        """What stands in the form and is not saved, as a text for `take_back`; empty for nothing."""
+        return ""
+
+    def take_back(self, kept: str) -> None:
+        """Put what stood half-typed at a lock in again. ValueError, KeyError or TypeError: it is of another version."""

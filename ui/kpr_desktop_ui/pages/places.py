@@ -20,7 +20,7 @@ class PersonsPlace:
 
 @dataclass(frozen=True, slots=True)
 class PersonPlace:
-    """One person. `tab` is overview, assessments, services or letters."""
+    """One person. `tab` is overview, assessments, services, letters, access or seen."""
 
     person_id: PersonId
     tab: str = "overview"
@@ -91,6 +91,30 @@ class SettingsPlace:
     tab: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class AuditPlace:
+    """Control. `tab` is log, control, deletion, files or limits; empty for the first that one's roles open."""
+
+    tab: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessPlace:
+    """Who has access. `tab` is register, review, emergencies or blocks; empty for the first that one's roles open."""
+
+    tab: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupPlace:
+    """Backups, the yearly drill and the vault's key."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryPlace:
+    """Making the recovery sheet."""
+
+
 Place = (
     WorkListPlace
     | PersonsPlace
@@ -103,4 +127,8 @@ Place = (
     | PracticePlace
     | PracticeCasePlace
     | SettingsPlace
+    | AccessPlace
+    | AuditPlace
+    | BackupPlace
+    | RecoveryPlace
 )

@@ -28,7 +28,8 @@ class EmptyState(QWidget):
         column.setSpacing(theme.space("s"))
         column.addStretch(1)
         column.addWidget(self._icon)
-        for label in (Label(title, "heading"), Label(text, "muted")):
+        self._title, self._text = Label(title, "heading"), Label(text, "muted")
+        for label in (self._title, self._text):
             label.setAlignment(middle)
             column.addWidget(label)
         if action:
@@ -38,6 +39,11 @@ class EmptyState(QWidget):
             column.addWidget(button, 0, middle)
         column.addStretch(2)
         self._draw()
+
+    def set_text(self, title: str, text: str) -> None:
+        """Another heading and sentence."""
+        self._title.setText(title)
+        self._text.setText(text)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -12,18 +12,29 @@ from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets.button import Button
 from kpr_desktop_ui.widgets.flow_layout import FlowLayout
 from kpr_desktop_ui.widgets.label import Label
-from kpr_desktop_ui.widgets.short_line import ShortLine
 from kpr_desktop_ui.widgets.state_chip import StateChip
+from kpr_desktop_ui.widgets.user_chip import UserChip
 
 _LONG = 40
 
 
 class TopBar(QFrame):
-    """The page's title and facts at the left; training mark, user and lock at the right. `locked`: lock was pressed."""
+    """The page's title and facts at the left; training mark, user and lock at the right.
+
+    `locked`: lock was pressed; `switched`: the user's name was, to let somebody else in.
+    """
 
     locked = Signal()
+    switched = Signal()
 
-    def __init__(self, lock: str, lock_keys: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        lock: str,
+        lock_keys: str,
+        switch: str = "",
+        switch_keys: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         theme = Theme.current()
         self.setProperty("panel", "topbar")
@@ -35,7 +46,8 @@ class TopBar(QFrame):
         self._head = FlowLayout(self._title, theme.space("m"), middle=True)
         self._training = StateChip("")
         self._training.hide()
-        self._user = ShortLine("small")
+        self.user = UserChip(switch, switch_keys)
+        self.user.clicked.connect(self.switched)
         self._lock = Button(lock, key_hint=lock_keys, small=True)
         self._lock.clicked.connect(self.locked)
         self._desk = QWidget()
@@ -43,7 +55,7 @@ class TopBar(QFrame):
         desk.setContentsMargins(0, 0, 0, 0)
         desk.setSpacing(theme.space("l"))
         desk.addStretch(1)
-        for widget in (self._training, self._user, self._lock):
+        for widget in (self._training, self.user, self._lock):
             desk.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(theme.px(20), theme.px(6), theme.px(20), theme.px(6))
@@ -56,8 +68,7 @@ class TopBar(QFrame):
 
         `shorter` is who alone: what stands there where the whole has no room.
         """
-        self._user.setText(text)
-        self._user.set_shorter(shorter)
+        self.user.set_name(text, shorter)
         self._training.setVisible(bool(training))
         self._training.set_state(training)
         self._turn()

@@ -62,6 +62,9 @@ class InterviewPage(Page):
         """Save what waits. False while something can not be saved."""
         return self.conversation is None or self.conversation.leave()
 
+    def keep(self) -> None:
+        self.leave()
+
     def let_go(self) -> bool:
         """Save what waits; when that fails, the person decides whether to lock all the same."""
         return self.leave() or (self.conversation is not None and self.conversation.lose())
@@ -115,7 +118,9 @@ class InterviewPage(Page):
         texts = self._texts
         try:
             view = FinishedView(texts, self._services, self._place.assessment_id)
-        except UserFault:
+        except UserFault as refused:
+            if refused.code.startswith("access."):
+                raise  # the window asks for a reason, or tells of a block
             self._layout.addWidget(EmptyState("lock", texts("interview.title"), texts.fault(fault)))
             return
         view.go.connect(self.go)

@@ -13,6 +13,7 @@ from kpr_desktop.domain.person import Person
 from kpr_desktop.errors import Fault
 from kpr_desktop.usecases.letters import MadeLetter
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.audit.purpose_dialog import ask_purpose
 from kpr_desktop_ui.pages.letters.delivery_form import DeliveryForm
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.persons.person_words import PersonWords
@@ -65,6 +66,10 @@ class LetterPage(Page):
         folder = QFileDialog.getExistingDirectory(self, self._texts("letters.save_where"))
         return Path(folder) if folder else None
 
+    def ask_purpose(self, folder: Path) -> str:
+        """Ask what the copy is for, with what the folder is warned of; empty when the person thought better of it."""
+        return ask_purpose(self, self._texts, self._services.written_files.risks(folder))
+
     def _make(self) -> None:
         desk, texts = self._services.letters, self._texts
         try:
@@ -85,8 +90,11 @@ class LetterPage(Page):
         folder = self.choose_folder() if self.letter is not None else None
         if folder is None or self.letter is None:
             return
+        purpose = self.ask_purpose(folder)
+        if not purpose:
+            return
         try:
-            path = self._services.letters.save_copy(self.letter, folder)
+            path = self._services.letters.save_copy(self.letter, folder, purpose=purpose)
         except Fault as fault:
             self._refuse(fault)
             return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
@@ -32,6 +34,8 @@ class PersonFormPage(Page):
         self._person: Person | None = None
         self._existing: PersonId | None = None
         self._saved: dict[str, str] = {}
+        self._read_values: dict[str, str] = {}
+        self.form_name = f"person.{place.person_id or 'new'}"
         session = services.session
         self.form = PersonForm(
             texts,
@@ -80,6 +84,28 @@ class PersonFormPage(Page):
         """Whether something stands there that is not saved."""
         return self.form.typed() != self._saved
 
+    def half_typed(self) -> str:
+        values = self.form.values()
+        changed = {name: text for name, text in values.items() if text != self._read_values.get(name)}
+        if not self.dirty or not changed:
+            return ""
+        focus = next((name for name, each in self.form.editors.items() if each.hasFocus()), "")
+        version = self._person.version if self._person is not None else 0
+        return json.dumps({"changed": changed, "focus": focus, "version": version})
+
+    def take_back(self, kept: str) -> None:
+        told = json.loads(kept)
+        known = {name: str(text) for name, text in told["changed"].items() if name in self.form.editors}
+        if "municipality" in known or "district" in known:
+            known = {"municipality": self.form.values()["municipality"], **known}
+        self.form.set_values(known)
+        if told["focus"] in self.form.editors:
+            self.form.editors[told["focus"]].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll.show_focus()
+        if self._person is not None and told["version"] != self._person.version:
+            self.banner.set_message("warning", self._texts("person.changed_meanwhile"))
+            self.banner.show()
+
     def _read(self) -> None:
         persons = self._services.persons
         self.banner.hide()
@@ -95,7 +121,7 @@ class PersonFormPage(Page):
             )
             words = PersonWords(self._texts, self._services)
             self.set_head(person.name, (self._texts("person.edit_title"),), words.chips(person))
-        self._saved = self.form.typed()
+        self._saved, self._read_values = self.form.typed(), self.form.values()
 
     def _save(self) -> None:
         values = self.form.values()
@@ -159,6 +185,7 @@ class PersonFormPage(Page):
             return
         changed = self.dirty
         self.form.set_values({"identity": number})
+        self._read_values["identity"] = number
         self.form.reveal.hide()
         if not changed:
             self._saved = self.form.typed()

@@ -1,10 +1,10 @@
-"""One person: overview, assessments, services, letters."""
+"""One person: overview, assessments, services, letters, who has seen the case."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from kpr_desktop.domain.person import Person
 from kpr_desktop.errors import Fault
 from kpr_desktop.usecases.records import Delivery
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.audit.seen_tab import SeenTab
 from kpr_desktop_ui.pages.consents.consents_panel import ConsentsPanel
 from kpr_desktop_ui.pages.interview.start_dialog import InterviewStartDialog
 from kpr_desktop_ui.pages.letters.delivery_dialog import DeliveryDialog
@@ -37,7 +38,7 @@ from kpr_desktop_ui.pages.services.decision_dialog import DecisionDialog
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Banner, Button, Column, EmptyState, TabBar, ask, tell
 
-TABS = ("overview", "assessments", "services", "letters")
+TABS = ("overview", "assessments", "services", "letters", "seen")
 
 
 class PersonPage(Page):
@@ -48,6 +49,8 @@ class PersonPage(Page):
         self._texts, self._services, self._place = texts, services, place
         self._words = PersonWords(texts, services)
         self._person: Person | None = None
+        self._dialog: DecisionDialog | None = None
+        self.form_name = f"decision.{place.person_id}"
         self._assessments: list[Assessment] = []
         self._deliveries: list[Delivery] = []
         self.banner = Banner("warning", texts("person.hidden_banner"), texts("person.bring_back"))
@@ -56,11 +59,12 @@ class PersonPage(Page):
         self._make_assessments()
         self._make_services()
         self._make_letters()
+        self.seen = SeenTab(texts, services, place.person_id)
         self.tabs = TabBar(texts("person.tabs"))
         self.tabs.setProperty("dense", True)  # the names have room at 200 % in a narrow window
         self._stack = QStackedWidget()
         for name, tab in zip(
-            TABS, (self.overview, self.assessments, self.services, self.letters_tab), strict=True
+            TABS, (self.overview, self.assessments, self.services, self.letters_tab, self.seen), strict=True
         ):
             self.tabs.addTab(texts(f"person.tab_{name}"))
             self._stack.addWidget(tab)
@@ -173,6 +177,7 @@ class PersonPage(Page):
         self.make.clicked.connect(self._make_letter)
         self.letters.table.opened.connect(self._open_letter)
         self.consents.told.connect(self.told)
+        self.seen.told.connect(self.told)
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, act in (
             ("F2", self._edit),
@@ -198,6 +203,8 @@ class PersonPage(Page):
         where: QWidget = self.overview.interview
         if isinstance(tab, LettersTab):
             tab = tab.letters
+        if isinstance(tab, SeenTab):
+            tab = tab.lines
         if isinstance(tab, TableTab):
             where = tab.table if tab.table.key() else self.tabs
         where.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -285,11 +292,26 @@ class PersonPage(Page):
         if self.add.isEnabled():
             self.go.emit(ServicePlace(self._place.person_id))
 
+    def half_typed(self) -> str:
+        return self._dialog.half_typed() if self._dialog is not None else ""
+
+    def take_back(self, kept: str) -> None:
+        QTimer.singleShot(0, self, lambda: self._decide(kept))
+
     def _work_out(self) -> None:
+        self._decide("")
+
+    def _decide(self, kept: str) -> None:
+        """Ask for a decision's rows. `kept`: as the dialog stood at a lock."""
         if not self.work_out.isEnabled():
             return
         dialog = DecisionDialog(self._texts, book=self._words.book, year=self._words.today.year, parent=self)
-        if dialog.exec():
+        if kept:
+            dialog.take_back(kept)
+        self._dialog = dialog
+        accepted = dialog.exec()
+        self._dialog = None
+        if accepted:
             self.go.emit(ServicePlace(self._place.person_id, worked_out=dialog.worked_out))
         dialog.deleteLater()
 

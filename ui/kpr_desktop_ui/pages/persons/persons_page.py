@@ -74,7 +74,7 @@ class PersonsPage(Page):
 
     def enter(self) -> None:
         """Search again, and put the caret in the search field."""
-        may = self._services.session.may("person.write")
+        may = self._services.session.may("person.register")
         self.new.setEnabled(may)
         self.refresh()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import ActionBar, Button, Column, DataTable, EmptyState, Label, Row, Scroller
+from kpr_desktop_ui.widgets import ActionBar, Column, DataTable, EmptyState, Label, Row, Scroller
 
 _LOW = 240
 """Pixels at 100 %: in a lower tab the hint gives its room to the table."""
@@ -18,7 +18,7 @@ class TableTab(QWidget):
     """Rows or an empty state, a hint, buttons. The last button is the primary one."""
 
     def __init__(
-        self, name: str, columns: Sequence[Column], empty: EmptyState, hint: str, buttons: Sequence[Button]
+        self, name: str, columns: Sequence[Column], empty: EmptyState, hint: str, buttons: Sequence[QWidget]
     ) -> None:
         super().__init__()
         theme = Theme.current()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -15,7 +17,7 @@ from kpr_desktop.codebook.model import CodeBook, ServiceClass
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.care_service import DecisionRow
 from kpr_desktop.domain.decision_reading import read_line
-from kpr_desktop.usecases.decisions import Translation, read_rows, service_named, translate, typed
+from kpr_desktop.usecases.decisions import Translation, TypedRow, read_rows, service_named, translate, typed
 from kpr_desktop.usecases.refusal import FormRefused
 from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.persons.form_bar import FormBar
@@ -79,6 +81,19 @@ class DecisionDialog(QDialog):
     def translation(self, service: str) -> Translation:
         """What the rows of a service came to when the dialog was accepted."""
         return self._found[service]
+
+    def half_typed(self) -> str:
+        """What stands here, for `take_back` after a lock; empty when leaving would lose nothing."""
+        if not self.dirty:
+            return ""
+        return json.dumps({"quick": self.quick.text(), "rows": [asdict(row) for row in self.rows.rows()]})
+
+    def take_back(self, kept: str) -> None:
+        """Put what stood here at a lock in again. ValueError, KeyError, TypeError: of another version."""
+        told = json.loads(kept)
+        self.rows.set_rows([TypedRow(**row) for row in told["rows"]])
+        self.quick.setText(told["quick"])
+        self._reckon()
 
     @property
     def dirty(self) -> bool:

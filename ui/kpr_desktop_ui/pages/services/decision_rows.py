@@ -42,6 +42,13 @@ class DecisionRows(QWidget):
         """What stands in the rows, blank ones too."""
         return [row.typed() for row in self._rows]
 
+    def set_rows(self, rows: Sequence[TypedRow]) -> None:
+        """Show these; no signal."""
+        for row in list(self._rows):
+            self._drop(row)
+        for typed in rows or (TypedRow(),):
+            self._put(typed)
+
     def append(self, rows: Sequence[TypedRow]) -> None:
         """Put rows after the others, in the place of blank ones."""
         for row in [each for each in self._rows if each.typed().blank] if rows else []:

@@ -40,6 +40,7 @@ class ServiceForm(QWidget):
         self.pauses = PauseRows(texts, new_id, today)
         self.working = WorkingPart(texts)
         self._cards: dict[str, Card] = {}
+        self.dialog: DecisionDialog | None = None
         self._make_fields()
         self._lay_out()
         self.pauses.edited.connect(self._changed)
@@ -70,10 +71,18 @@ class ServiceForm(QWidget):
 
     def work_out(self) -> None:
         """Ask for the rows of the decision, and take hours and working from them."""
+        self.work_on("")
+
+    def work_on(self, kept: str) -> None:
+        """As `work_out`, with the dialog as it stood at a lock."""
         if self.fields["week_minutes"].isHidden() or not self.working.open.isEnabled():
             return
-        dialog = DecisionDialog(self._texts, self.working.rows(), parent=self)
-        if dialog.exec():
+        dialog = self.dialog = DecisionDialog(self._texts, self.working.rows(), parent=self)
+        if kept:
+            dialog.take_back(kept)
+        accepted = dialog.exec()
+        self.dialog = None
+        if accepted:
             found = dialog.translation("")
             self.working.set_rows(found.rows)
             self._set("week_minutes", in_hours(found.minutes))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -19,6 +20,7 @@ from kpr_desktop.usecases.refusal import FormRefused, RulesRefused
 from kpr_desktop.usecases.service_form import TypedPause, read_form, to_form, to_pauses
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.form_scroll import FormScroll
+from kpr_desktop_ui.pages.lock.place_text import rows
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.persons.form_bar import FormBar
 from kpr_desktop_ui.pages.persons.person_words import PersonWords
@@ -41,6 +43,7 @@ class ServicePage(Page):
         care = services.care_services
         self._service = care.get(place.service_id) if place.service_id else care.blank(place.person_id)
         self._saved: _Typed = ({}, [], ())
+        self.form_name = f"service.{place.person_id}.{place.service_id or 'new'}"
         session = services.session
         self._book = session.books.for_year(session.today().year)
         self.form = ServiceForm(texts, self._book, session.today(), services.care_services.new_pause_id)
@@ -92,6 +95,28 @@ class ServicePage(Page):
     def dirty(self) -> bool:
         """Whether something stands there that is not saved."""
         return self._typed() != self._saved
+
+    def half_typed(self) -> str:
+        dialog = self.form.dialog.half_typed() if self.form.dialog is not None else ""
+        if not self.dirty and not dialog:
+            return ""
+        values, pauses, working = self._typed()
+        changed = {name: text for name, text in values.items() if text != self._saved[0].get(name)}
+        focus = next((name for name, each in self.form.editors.items() if each.hasFocus()), "")
+        told = {"pauses": [asdict(each) for each in pauses], "working": [asdict(each) for each in working]}
+        return json.dumps({"changed": changed, "focus": focus, "dialog": dialog, **told})
+
+    def take_back(self, kept: str) -> None:
+        told = json.loads(kept)
+        values = {
+            **self.form.values(),
+            **{n: t for n, t in told["changed"].items() if n in self.form.editors},
+        }
+        self.form.set_values(values, [TypedPause(**each) for each in told["pauses"]], rows(told["working"]))
+        self.form.focus_on(told["focus"] or "type")
+        self._rest.start()
+        if told["dialog"]:
+            QTimer.singleShot(0, self, lambda: self.form.work_on(told["dialog"]))
 
     def _fill(self) -> None:
         self.form.set_values(to_form(self._service), to_pauses(self._service), self._service.working)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.usecases.session import Session
 from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.persons.fact_list import FactList
-from kpr_desktop_ui.widgets import Card, Columns, Label
+from kpr_desktop_ui.widgets import Button, Card, Columns, Label
 
-_SOURCES = ("ssb", "kartverket", "lovdata", "register")
+_SOURCES = ("ssb", "kartverket", "lovdata", "register", "words")
 _LICENCES = ("fonts", "icons", "libraries")
 
 
@@ -34,9 +35,18 @@ class AboutTab(QWidget):
         cards = Columns(2, 900)
         cards.add(_card(texts("settings.about_program"), facts))
         cards.add(_card(texts("settings.about_sources"), _pairs(texts, _SOURCES)))
-        cards.add(_limits(texts))
+        limits = Card(texts("settings.about_limits"))
+        limits.body.addWidget(Label(texts("limits.intro")))
+        self.limits = Button(texts("settings.about_limits_open"))
+        limits.body.addWidget(self.limits, 0, Qt.AlignmentFlag.AlignLeft)
+        cards.add(limits)
         cards.add(_card(texts("settings.about_licences"), _pairs(texts, _LICENCES)))
-        self.area = FormScroll([cards])
+        copies = Card(texts("backup.title"))
+        copies.body.addWidget(Label(texts("backup.copies_lead")))
+        self.backup = Button(texts("backup.open"))
+        copies.body.addWidget(self.backup, 0, Qt.AlignmentFlag.AlignLeft)
+        copies.setVisible(session.may("backup.place"))
+        self.area = FormScroll([copies, cards])
         column = QHBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.area)
@@ -55,13 +65,4 @@ def _card(title: str, facts: Sequence[tuple[str, str]]) -> Card:
     rows = FactList()
     rows.set_facts(facts)
     card.body.addWidget(rows)
-    return card
-
-
-def _limits(texts: Texts) -> Card:
-    card = Card(texts("settings.about_limits"))
-    at = 1
-    while texts.has(f"settings.about_limits_{at}"):
-        card.body.addWidget(Label(f"– {texts(f'settings.about_limits_{at}')}"))
-        at += 1
     return card

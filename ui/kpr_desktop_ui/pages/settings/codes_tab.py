@@ -16,6 +16,7 @@ from kpr_desktop.usecases.records import CodeEdition
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.counting import grouped
 from kpr_desktop_ui.pages.form_scroll import FormScroll
+from kpr_desktop_ui.pages.lock.unfinished_banner import CODES
 from kpr_desktop_ui.pages.settings.code_import_card import CodeImportCard
 from kpr_desktop_ui.tasks import Task, run
 from kpr_desktop_ui.widgets import Button, Card, Label
@@ -137,7 +138,7 @@ class CodesTab(QWidget):
     def _import(self, system: str, year: int) -> None:
         self.importing = True
         self.card.set_running(self._texts("settings.codes_reading_in"), stoppable=False)
-        run(self, self._work(self._path, system, year), self._imported, self._failed)
+        run(self, self._work(self._path, system, year), self._imported, self._failed, again=CODES)
 
     def _work(self, path: Path, system: str, year: int) -> Callable[[], CodeEdition]:
         session, desk = self._services.session, self._desk

@@ -1,4 +1,4 @@
-"""Colours and text size, and how the keys of the interview lead on."""
+"""Colours and text size, how the keys of the interview lead on, and when the program locks itself."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop_ui.pages.form_scroll import FormScroll
+from kpr_desktop_ui.pages.settings.keys_card import KeysCard
 from kpr_desktop_ui.theme.tokens import MODES
 from kpr_desktop_ui.widgets import Card, CheckBox, ChoiceCard, Columns, ComboBox, Field, Label
 
@@ -17,14 +18,23 @@ PERCENTS = (100, 110, 125, 150, 175, 200)
 class LookTab(QWidget):
     """`look_wanted(mode, scale)`: a palette (system, light, dark, contrast) or text scale (1.0-2.0) was chosen.
 
-    `one_key_wanted(on)`: a score is to lead on by itself, or not.
+    `one_key_wanted(on)`: a score is to lead on by itself, or not. `idle_wanted(minutes)`: another time until the
+    lock; it holds for everybody in the vault, so not everybody may choose (`set_idle`).
     """
 
     look_wanted = Signal(str, float)
     one_key_wanted = Signal(bool)
+    idle_wanted = Signal(int)
 
     def __init__(
-        self, texts: Texts, mode: str, scale: float, *, one_key: bool = False, parent: QWidget | None = None
+        self,
+        texts: Texts,
+        mode: str,
+        scale: float,
+        *,
+        one_key: bool = False,
+        may_make_sheet: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._mode = mode
@@ -49,14 +59,38 @@ class LookTab(QWidget):
         self._talk = Card(texts("settings.talk"))
         self._talk.body.addWidget(self.one_key)
         self._talk.body.addWidget(Label(texts("settings.one_key_text"), "small"))
+        self.idle = ComboBox()
+        self._lock = Card(texts("settings.lock"))
+        self._lock.body.addWidget(Field(texts("settings.idle"), self.idle, texts("settings.idle_hint")))
+        self.keys = KeysCard(texts, sheet=may_make_sheet)
+        self._texts = texts
         self._mark()
+        self.idle.chosen.connect(lambda key: self.idle_wanted.emit(int(key)))
         self.percent.chosen.connect(lambda _key: self._tell())
-        self.area = FormScroll(
-            [Label(texts("settings.look_note"), "muted"), self._colours, self._text, self._talk]
-        )
+        both = Columns(2, 640)
+        both.add(self._text)
+        both.add(self._lock)
+        both.add(self.keys)
+        both.add(self._talk)
+        self.area = FormScroll([Label(texts("settings.look_note"), "muted"), self._colours, both])
         column = QHBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.area)
+
+    def set_idle(self, minutes: int, longest: int, *, allowed: bool) -> None:
+        """Show the minutes until the lock, 1 to `longest`."""
+        texts = self._texts
+        self.idle.set_items(
+            [
+                (
+                    str(each),
+                    texts("settings.idle_minutes", count=each) if each > 1 else texts("settings.idle_one"),
+                )
+                for each in range(1, longest + 1)
+            ]
+        )
+        self.idle.set_key(str(minutes))
+        self.idle.setEnabled(allowed)
 
     def focus_work(self) -> None:
         """Put the focus on the choice in force."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
@@ -9,15 +10,18 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.errors import UserFault
+from kpr_desktop.errors import Fault, UserFault
+from kpr_desktop.usecases.desk_memory import LONGEST_IDLE
 from kpr_desktop.usecases.office import CONTACT_KINDS
+from kpr_desktop.usecases.passphrases import ADMINISTRATOR
 from kpr_desktop.usecases.records import Office
 from kpr_desktop.usecases.refusal import FormRefused
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.page import Page
-from kpr_desktop_ui.pages.places import SettingsPlace
+from kpr_desktop_ui.pages.places import AuditPlace, BackupPlace, RecoveryPlace, SettingsPlace
 from kpr_desktop_ui.pages.settings.about_tab import AboutTab
+from kpr_desktop_ui.pages.settings.change_passphrase_dialog import ChangePassphraseDialog
 from kpr_desktop_ui.pages.settings.codes_tab import CodesTab
 from kpr_desktop_ui.pages.settings.contact_fields import ContactFields
 from kpr_desktop_ui.pages.settings.look_tab import LookTab
@@ -45,7 +49,13 @@ class SettingsPage(Page):
         self.contacts = ContactFields(texts)
         self.talk = TalkTab(texts, services)
         self.codes = CodesTab(texts, services)
-        self.look = LookTab(texts, settings.mode, settings.scale, one_key=settings.one_key)
+        may_make = services.session.may("recovery.make") and not services.session.training
+        self.look = LookTab(
+            texts, settings.mode, settings.scale, one_key=settings.one_key, may_make_sheet=may_make
+        )
+        self.form_name = "settings"
+        allowed = services.session.may("office.write")
+        self.look.set_idle(services.memory.idle_minutes(), LONGEST_IDLE, allowed=allowed)
         self.about = AboutTab(texts, services.session)
         self._scrolls = {"office": FormScroll([self.office]), "contacts": FormScroll([self.contacts])}
         self.bar = SaveBar(texts)
@@ -93,6 +103,15 @@ class SettingsPage(Page):
             danger=True,
         )
 
+    def half_typed(self) -> str:
+        changed = {name: text for name, text in self.values().items() if text != self._saved.get(name)}
+        return json.dumps(changed) if changed else ""
+
+    def take_back(self, kept: str) -> None:
+        told = {**self.values(), **json.loads(kept)}
+        self.office.set_values(told)
+        self.contacts.set_values(told)
+
     def show_tab(self, name: str) -> None:
         """Show a part: office, contacts, talk, codes, look or about."""
         self.tabs.setCurrentIndex(TABS.index(name))
@@ -119,7 +138,12 @@ class SettingsPage(Page):
         self.bar.save.clicked.connect(self._save)
         self.talk.told.connect(self.told)
         self.codes.told.connect(self.told)
+        self.about.backup.clicked.connect(lambda: self.go.emit(BackupPlace()))
+        self.about.limits.clicked.connect(lambda: self.go.emit(AuditPlace("limits")))
+        self.look.keys.change.clicked.connect(self._change_passphrase)
+        self.look.keys.sheet.clicked.connect(lambda: self.go.emit(RecoveryPlace()))
         self.look.look_wanted.connect(self._settings.set_look)
+        self.look.idle_wanted.connect(self._set_idle)
         self.look.one_key_wanted.connect(lambda on: self._settings.set_one_key(on=on))
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence(self._texts("settings.save_key")), self, self._save, context=context)
@@ -135,6 +159,24 @@ class SettingsPage(Page):
     def _tab_changed(self, index: int) -> None:
         self._views.setCurrentIndex(index)
         self.bar.setVisible(TABS[index] in _FORMS)
+
+    def _set_idle(self, minutes: int) -> None:
+        try:
+            self._services.memory.set_idle_minutes(minutes)
+        except Fault as fault:
+            self.told.emit(self._texts.fault(fault))
+        else:
+            self._settings.idle_changed.emit(minutes)
+            self.told.emit(self._texts("settings.told_saved"))
+
+    def _change_passphrase(self) -> None:
+        roles = self._services.session.user.roles
+        dialog = ChangePassphraseDialog(
+            self._texts, self._services.passphrases, strong=ADMINISTRATOR in roles, parent=self
+        )
+        if dialog.exec():
+            self.told.emit(self._texts("passphrase.changed"))
+        dialog.deleteLater()
 
     def _focus(self) -> None:
         {

@@ -13,11 +13,13 @@ SYSTEM = "system"
 
 class DeskSettings(QObject):
     """Settings of the machine, in one small file in the user's own folder. `changed`: the look is another.
+    `idle_changed(minutes)`: a setting of the vault, passed on: so long without a gesture until the lock.
 
     `home` is the folder that a new vault is offered in.
     """
 
     changed = Signal()
+    idle_changed = Signal(int)
 
     def __init__(self, file: Path, home: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.errors import Fault, UserFault
-from kpr_desktop_ui.pages.start.first_run_form import MIN_CHARACTERS, FirstRunForm, strength, suggested_login
+from kpr_desktop.errors import EnvironmentFault, Fault, UserFault
+from kpr_desktop_ui.pages.new_passphrase import NewPassphrase
+from kpr_desktop_ui.pages.start.first_run_form import FirstRunForm, suggested_login
 from kpr_desktop_ui.pages.start.folder import AskFolder, ask_folder
 from kpr_desktop_ui.pages.start.start_page import StartPage
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets.banner import Banner
 from kpr_desktop_ui.widgets.button import Button
-from kpr_desktop_ui.widgets.check_box import CheckBox
 from kpr_desktop_ui.widgets.choice_card import ChoiceCard
 from kpr_desktop_ui.widgets.columns import Columns
 from kpr_desktop_ui.widgets.combo_box import ComboBox
 from kpr_desktop_ui.widgets.field import Field
+from kpr_desktop_ui.widgets.flow_layout import FlowLayout
 from kpr_desktop_ui.widgets.line_edit import LineEdit
-from kpr_desktop_ui.widgets.passphrase_edit import PassphraseEdit
 
 if TYPE_CHECKING:
     from kpr_desktop.usecases.session import Session
@@ -43,24 +43,32 @@ class FirstRunPage(StartPage):
         }
         self.municipality = ComboBox(searchable=True)
         self.unit, self.user_name, self.login, self.path = LineEdit(), LineEdit(), LineEdit(40), LineEdit()
-        self.passphrase, self.again = PassphraseEdit(), PassphraseEdit()
+        self.phrase = NewPassphrase(texts, strong=True)
         self.browse = Button(texts("start.browse"))
         self.banner = Banner("stop", "")
         self.banner.hide()
-        self.show_box = CheckBox(texts("start.passphrase_show"))
         self.make = Button(texts("start.create"), "primary", texts("common.enter_key"))
         self.make.setEnabled(False)
         self.fields = self._fields()
         self._lay_out()
         self._connect()
         self._choose_kind(REAL)
-        self._tell_strength()
 
     def enter(self, door: VaultDoor) -> None:
         super().enter(door)
+        try:
+            door.self_check()
+        except EnvironmentFault as fault:
+            self._failed(fault)
+            self.make.setEnabled(False)
+            return
         year = door.clock().year
         places = [(each.number, door.places.label(each, year)) for each in door.places.all_for(year)]
         self.municipality.set_items(places)
+        self.phrase.use(
+            lambda secret: door.words.check(secret, (self.login.text(), self.user_name.text())),
+            lambda: door.words.suggest(strong=not self.training()),
+        )
         self.make.setEnabled(True)
 
     def begin(self) -> None:
@@ -74,8 +82,6 @@ class FirstRunPage(StartPage):
             user_name=self.user_name.text(),
             login=self.login.text(),
             path=self.path.text(),
-            passphrase=self.passphrase.text(),
-            again=self.again.text(),
         )
 
     def training(self) -> bool:
@@ -87,12 +93,15 @@ class FirstRunPage(StartPage):
         if self.door is None or not self.make.isEnabled():
             return
         form = self.form()
-        self._show_faults(form.faults())
-        if form.faults():
+        faults = [*form.faults(), *self.phrase.faults()]
+        order = list(self.fields)
+        faults.sort(key=lambda fault: order.index(fault.field or ""))
+        self._show_faults(faults)
+        if faults:
             return
         from kpr_desktop.usecases.vault import FirstRun  # noqa: PLC0415 - not before the first window is painted
 
-        secret = self.passphrase.secret()
+        secret = self.phrase.secret()
         first = FirstRun(
             path=Path(form.path.strip()),
             municipality=form.municipality,
@@ -134,8 +143,7 @@ class FirstRunPage(StartPage):
             "unit": Field(t("start.unit"), self.unit, t("start.unit_hint")),
             "user_name": Field(t("start.user_name"), self.user_name),
             "login": Field(t("start.login"), self.login),
-            "passphrase": Field(t("start.passphrase"), self.passphrase, ""),
-            "again": Field(t("start.again"), self.again),
+            **self.phrase.fields,
             "path": Field(t("start.path"), place),
         }
         self.path.setAccessibleName(t("start.path"))
@@ -150,19 +158,21 @@ class FirstRunPage(StartPage):
             kinds.add(card)
         body.addWidget(kinds)
         pairs = Columns(2, 640)
-        for name in ("municipality", "unit", "user_name", "login", "passphrase", "again"):
+        for name in ("municipality", "unit", "user_name", "login"):
             pairs.add(self.fields[name])
         body.addWidget(pairs)
-        body.addWidget(self.show_box)
+        body.addWidget(self.phrase)
         body.addWidget(self.fields["path"])
-        row = QHBoxLayout()
         self.existing = Button(self.t("start.existing"), "quiet")
         self.existing.clicked.connect(self.choose_existing)
-        row.addWidget(self.existing)
-        row.addStretch(1)
-        row.addWidget(self.make)
+        self.restore = Button(self.t("backup.restore_link"), "quiet")
+        self.restore.clicked.connect(self.restore_wanted)
+        row = QWidget()
+        flow = FlowLayout(row, theme.space("s"), end=1)
+        for button in (self.existing, self.restore, self.make):
+            flow.addWidget(button)
         body.addSpacing(theme.space("xs"))
-        body.addLayout(row)
+        body.addWidget(row)
 
     def _connect(self) -> None:
         for card in self.kinds.values():
@@ -174,21 +184,26 @@ class FirstRunPage(StartPage):
             ("path", self.path),
         ):
             line.edited.connect(lambda _text, name=name: self.fields[name].clear_error())
-        for line in (self.unit, self.user_name, self.login, self.path, self.passphrase, self.again):
+        for line in (
+            self.unit,
+            self.user_name,
+            self.login,
+            self.path,
+            self.phrase.passphrase,
+            self.phrase.again,
+        ):
             line.returnPressed.connect(self.create_vault)
         self.municipality.chosen.connect(lambda _key: self.fields["municipality"].clear_error())
         self.user_name.edited.connect(self._suggest_login)
         self.login.edited.connect(lambda text: setattr(self, "_own_login", bool(text)))
         self.path.edited.connect(lambda text: setattr(self, "_own_path", bool(text)))
-        self.passphrase.edited.connect(lambda _text: self._tell_strength())
-        self.again.edited.connect(lambda _text: self.fields["again"].clear_error())
-        self.show_box.toggled_by_user.connect(self._show_passphrase)
         self.browse.clicked.connect(self._browse)
         self.make.clicked.connect(self.create_vault)
 
     def _choose_kind(self, kind: str) -> None:
         for code, card in self.kinds.items():
             card.set_selected(code == kind)
+        self.phrase.set_strong(strong=kind == REAL)
         if not self._own_path:
             self.path.setText(str(self._free(self.t(f"start.folder_{kind}"))))
 
@@ -204,21 +219,6 @@ class FirstRunPage(StartPage):
             self.login.setText(suggested_login(name))
             self.fields["login"].clear_error()
 
-    def _tell_strength(self) -> None:
-        self.fields["passphrase"].clear_error()
-        word, length = strength(self.passphrase.text())
-        if not length:
-            hint = self.t("start.passphrase_hint", minimum=MIN_CHARACTERS)
-        elif word == "short":
-            hint = self.t("start.strength_short", count=length, minimum=MIN_CHARACTERS)
-        else:
-            hint = self.t(f"start.strength_{word}")
-        self.fields["passphrase"].set_hint(hint)
-
-    def _show_passphrase(self, shown: bool) -> None:  # noqa: FBT001 - a slot
-        self.passphrase.set_shown(shown=shown)
-        self.again.set_shown(shown=shown)
-
     def _browse(self) -> None:
         chosen = self._choose(self, self.t("start.choose_place"), Path(self.path.text() or str(self._home)))
         if chosen is not None:
@@ -228,8 +228,7 @@ class FirstRunPage(StartPage):
             self.fields["path"].clear_error()
 
     def _created(self, session: Session) -> None:
-        self.passphrase.forget()
-        self.again.forget()
+        self.phrase.forget()
         self.opened.emit(session)
 
     def _failed(self, fault: Fault) -> None:
@@ -254,7 +253,7 @@ class FirstRunPage(StartPage):
         widgets: list[QWidget] = [
             *self.kinds.values(),
             *self.fields.values(),
-            self.show_box,
+            self.phrase,
             self.existing,
             self.make,
         ]

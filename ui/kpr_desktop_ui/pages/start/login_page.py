@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout
 
 from kpr_desktop.codebook.texts import Texts
@@ -21,16 +25,32 @@ from kpr_desktop_ui.widgets.passphrase_edit import PassphraseEdit
 from kpr_desktop_ui.widgets.state_chip import StateChip
 
 if TYPE_CHECKING:
+    from kpr_desktop.usecases.records import VaultInfo
     from kpr_desktop.usecases.session import Session
     from kpr_desktop.usecases.vault import VaultDoor
 
+_TICK_MS = 200
+
 
 class LoginPage(StartPage):
-    """The vault's name, who one is, and the passphrase. Enter unlocks."""
+    """The vault's name, who one is, and the passphrase. Enter unlocks.
 
-    def __init__(self, texts: Texts, path: Path, choose: AskFolder = ask_folder) -> None:
-        super().__init__(texts, texts("start.login_title"), texts("start.login_lead"), 460)
+    After wrong tries the seconds until the next one are counted down, while one types. `who`: place in the vault's list
+    of the user that is chosen first, -1 = nobody; `locked`: the program locked itself, and leads back.
+    """
+
+    def __init__(
+        self, texts: Texts, path: Path, choose: AskFolder = ask_folder, *, who: int = -1, locked: bool = False
+    ) -> None:
+        lead = texts("start.locked_lead" if locked else "start.login_lead")
+        super().__init__(texts, texts("start.locked_title" if locked else "start.login_title"), lead, 460)
         self.path = path
+        self._who = who
+        self._info: VaultInfo | None = None
+        self._until = 0.0
+        self._tick = QTimer(self)
+        self._tick.setInterval(_TICK_MS)
+        self._tick.timeout.connect(self._count_down)
         self._choose = choose
         self._name = Label("", "heading")
         self._training = StateChip(texts("shell.training"))
@@ -49,6 +69,9 @@ class LoginPage(StartPage):
         self.unlock.clicked.connect(self.open_vault)
         self.passphrase.returnPressed.connect(self.open_vault)
         self.passphrase.edited.connect(lambda _text: self.passphrase_field.clear_error())
+        self.user.chosen.connect(lambda _login: self._look_at_wait())
+        self.waiting = Label("", "strong")
+        self.waiting.hide()
         self._lay_out()
 
     def enter(self, door: VaultDoor) -> None:
@@ -60,12 +83,19 @@ class LoginPage(StartPage):
             return
         self._name.setText(info.name)
         self._training.setVisible(info.training)
+        self.sheet.setVisible(bool(info.recovery))
+        self._info = info
         self.user.set_items([(login, login) for login in info.logins])
+        if 0 <= self._who < len(info.logins):
+            self.user.set_key(info.logins[self._who])
+            self.passphrase.setFocus()
         self.user_field.setVisible(bool(info.logins))
         self.unlock.setEnabled(True)
+        self._look_at_wait()
 
     def begin(self) -> None:
-        (self.user if self.user.count() > 1 else self.passphrase).setFocus()
+        choose = self.user.count() > 1 and self._who < 0
+        (self.user if choose else self.passphrase).setFocus()
 
     def open_vault(self) -> None:
         """Unlock with what is typed."""
@@ -102,13 +132,39 @@ class LoginPage(StartPage):
 
     def _failed(self, fault: Fault) -> None:
         self._busy(busy=False)
-        if isinstance(fault, UserFault):
+        self._look_at_wait()
+        if fault.code == "vault.wait":
+            pass  # the seconds stand there
+        elif isinstance(fault, UserFault):
             self.passphrase_field.set_error(self.t.fault(fault))
         else:
             self.banner.set_message("stop", self.t.fault(fault))
             self.banner.show()
         self.passphrase.setFocus()
         self.passphrase.selectAll()
+
+    def _look_at_wait(self) -> None:
+        """How long the chosen user has to wait."""
+        left = 0
+        if self.door is not None and self._info is not None:
+            with suppress(EnvironmentFault):  # told when the log-in is tried
+                left = self.door.wait(self._info, self.user.key())
+        self._until = time.monotonic() + left
+        self._tick.start()
+        self._count_down()
+
+    def _count_down(self) -> None:
+        left = math.ceil(self._until - time.monotonic())
+        waits = left > 0
+        self.unlock.setEnabled(not waits)
+        self.waiting.setVisible(waits)
+        if waits:
+            minutes, seconds = divmod(left, 60)
+            long = self.t("start.wait_minutes", minutes=minutes, seconds=f"{seconds:02}")
+            self.waiting.setText(long if minutes else self.t("start.wait_seconds", seconds=seconds))
+            self.waiting.setAccessibleName(self.waiting.content())
+        else:
+            self._tick.stop()
 
     def _refuse(self, fault: EnvironmentFault) -> None:
         self._name.hide()
@@ -122,6 +178,8 @@ class LoginPage(StartPage):
     def _busy(self, *, busy: bool) -> None:
         for widget in (self.user_field, self.passphrase_field, self._show, self.unlock):
             widget.setEnabled(not busy)
+        if not busy and self._tick.isActive():
+            self.unlock.setEnabled(False)
         self.unlock.setText(self.t("start.unlocking" if busy else "start.unlock"))
 
     def _lay_out(self) -> None:
@@ -130,7 +188,14 @@ class LoginPage(StartPage):
         head.addWidget(self._training)
         body = self.card.body
         body.addLayout(head)
-        for widget in (self._place, self.banner, self.user_field, self.passphrase_field, self._show):
+        for widget in (
+            self._place,
+            self.banner,
+            self.user_field,
+            self.passphrase_field,
+            self.waiting,
+            self._show,
+        ):
             body.addWidget(widget)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -142,4 +207,10 @@ class LoginPage(StartPage):
         self.new.clicked.connect(self.vault_wanted)
         self.below.addWidget(self.other)
         self.below.addWidget(self.new)
-        self.below.addStretch(1)
+        self.restore = Button(self.t("backup.restore_link"), "quiet")
+        self.restore.clicked.connect(self.restore_wanted)
+        self.below.addWidget(self.restore)
+        self.sheet = Button(self.t("recovery.use_link"), "quiet")
+        self.sheet.clicked.connect(lambda: self.sheet_wanted.emit(self.path))
+        self.sheet.hide()
+        row.insertWidget(0, self.sheet)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets.card import Card
+from kpr_desktop_ui.widgets.flow_layout import FlowLayout
 from kpr_desktop_ui.widgets.label import Label
 from kpr_desktop_ui.widgets.scroller import Scroller
 
@@ -22,12 +23,14 @@ class StartPage(QWidget):
     """A heading and a card in the middle of the window. It is painted before the door to the vaults is there.
 
     `painted`: it has been seen. `opened(session)`: somebody is logged in. `log_in_wanted(path)`
-    and `vault_wanted()` ask for another page.
+    `vault_wanted()`, `restore_wanted()` and `sheet_wanted(path)` ask for another page.
     """
 
     opened = Signal(object)
     log_in_wanted = Signal(object)
     vault_wanted = Signal()
+    restore_wanted = Signal()
+    sheet_wanted = Signal(object)
     painted = Signal()
 
     def __init__(self, texts: Texts, title: str, lead: str, width: int) -> None:
@@ -39,8 +42,8 @@ class StartPage(QWidget):
         theme = Theme.current()
         self.card = Card()
         self.card.body.setSpacing(theme.space("m"))
-        self.below = QHBoxLayout()
-        self.below.setSpacing(theme.space("s"))
+        below = QWidget()
+        self.below = FlowLayout(below, theme.space("s"))
         middle = QWidget()
         middle.setMaximumWidth(theme.px(width))
         column = QVBoxLayout(middle)
@@ -52,7 +55,7 @@ class StartPage(QWidget):
         column.addWidget(Label(lead, "muted"))
         column.addSpacing(theme.space("xs"))
         column.addWidget(self.card)
-        column.addLayout(self.below)
+        column.addWidget(below)
         column.addStretch(2)
         holder = QWidget()
         row = QHBoxLayout(holder)

@@ -15,7 +15,10 @@ from kpr_desktop.errors import Fault, UserFault
 from kpr_desktop.usecases.records import ExportRecord
 from kpr_desktop.usecases.services import Services
 from kpr_desktop.usecases.submission import ExportMade, Rehearsal, Submission, gate
+from kpr_desktop_ui.pages.audit.purpose_dialog import sure_of_place
+from kpr_desktop_ui.pages.lock.unfinished_banner import EXPORT
 from kpr_desktop_ui.pages.page import Page
+from kpr_desktop_ui.pages.passphrase_dialog import confirm_passphrase
 from kpr_desktop_ui.pages.persons.table_tab import TableTab
 from kpr_desktop_ui.pages.places import SubmissionPlace
 from kpr_desktop_ui.pages.submission.beside import beside
@@ -96,6 +99,16 @@ class SubmissionPage(Page):
         folder = QFileDialog.getExistingDirectory(self, self._texts("submission.choose_folder"))
         return Path(folder) if folder else None
 
+    def _way_out(self) -> Path | None:
+        """The folder for a file; None when the person gave up that, or the passphrase that is asked for first."""
+        if not self._services.session.training and not confirm_passphrase(
+            self, self._texts, self._services.session
+        ):
+            return None
+        folder = self.choose_folder()
+        risks = self._services.written_files.risks(folder) if folder is not None else ()
+        return folder if sure_of_place(self, self._texts, risks) else None
+
     def show_tab(self, name: str) -> None:
         """Show a part: rehearsal, make or made."""
         self.tabs.setCurrentIndex(TABS.index(name))
@@ -170,7 +183,7 @@ class SubmissionPage(Page):
         session, rehearsal = self._services.session, self._rehearsal
         notifications = rehearsal.message.notifications if rehearsal is not None else ()
         try:
-            session.require("export.make")
+            session.require_role("export.make")
             gate(session, [n.subject.identity for n in notifications])
         except UserFault as fault:
             self.make.tell("stop", self._texts.fault(fault))
@@ -185,12 +198,12 @@ class SubmissionPage(Page):
         self._make(lambda desk, folder: desk.make_yearly(year, folder))
 
     def _make(self, work: Callable[[Submission, Path], ExportMade]) -> None:
-        if self._making or not self._explain() or (folder := self.choose_folder()) is None:
+        if self._making or not self._explain() or (folder := self._way_out()) is None:
             return
         self._making = True
         self.make.set_running(running=True)
         doing = beside(self._services, lambda desk: work(desk, folder), write=True)
-        run(self, doing, self._file_made, self._file_failed)
+        run(self, doing, self._file_made, self._file_failed, again=EXPORT)
 
     def _file_made(self, made: ExportMade) -> None:
         texts = self._texts
@@ -242,7 +255,7 @@ class SubmissionPage(Page):
         return Row(record.id, (when, words.format(record.format), record.file_name, words.content(record)))
 
     def _write_again(self, export_id: str) -> None:
-        if self._making or not export_id or (folder := self.choose_folder()) is None:
+        if self._making or not export_id or (folder := self._way_out()) is None:
             return
         try:
             path = self._services.submission.write_again(export_id, folder)

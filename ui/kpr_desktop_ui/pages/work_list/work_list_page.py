@@ -11,8 +11,10 @@ from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.usecases.records import WorkRow
 from kpr_desktop.usecases.services import Services
 from kpr_desktop.usecases.worklist import REASONS, SHARE
+from kpr_desktop_ui.pages.audit.reminders import Reminders
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.places import (
+    AuditPlace,
     InterviewPlace,
     PersonFormPlace,
     PersonPlace,
@@ -55,15 +57,17 @@ class WorkListPage(Page):
         self.done = EmptyState(
             "check", texts("worklist.done_title"), texts("worklist.done_text"), texts("worklist.find")
         )
+        self.reminders = Reminders(texts, services)
         self._lay_out()
         self._connect()
 
     def enter(self) -> None:
         """Read the list, and put the focus on its first line."""
         view = self._services.work_lists.view()
+        self.reminders.refresh()
         self._rows = {row.person.id: row for row in view.rows}
         self.set_head(self._texts("worklist.title"), (self._words.persons(view.persons),))
-        self.new.setEnabled(self._services.session.may("person.write"))
+        self.new.setEnabled(self._services.session.may("person.register"))
         held = {why: [row for row in view.rows if row.why == why] for why in REASONS}
         for section in self.sections:
             rows = held[section.why]
@@ -123,6 +127,7 @@ class WorkListPage(Page):
         column.setContentsMargins(theme.space("xl"), theme.space("xl"), theme.space("xl"), theme.space("m"))
         column.setSpacing(theme.space("l"))
         column.addWidget(top)
+        column.addWidget(self.reminders)
         column.addWidget(self.stack, 1)
         column.addWidget(self.hint)
 
@@ -134,6 +139,7 @@ class WorkListPage(Page):
             table.past_end.connect(lambda at=at: self._step(at, 1))
             table.past_start.connect(lambda at=at: self._step(at, -1))
             section.grown.connect(self._refit)
+        self.reminders.wanted.connect(lambda tab: self.go.emit(AuditPlace(tab)))
         for starter in (self.new.clicked, self.nobody.acted):
             starter.connect(self._register)
         for starter in (self.finder.clicked, self.done.acted):

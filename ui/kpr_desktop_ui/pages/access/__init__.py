@@ -1,0 +1,1 @@
+"""Who may see whom: reasons, emergency access, blocks, assignments and the authorisation register."""

@@ -1,0 +1,1 @@
+"""Backups, the yearly drill, a new key, and the way back."""

@@ -1,0 +1,1 @@
+"""The recovery sheet: made and typed back, and used before log-in."""

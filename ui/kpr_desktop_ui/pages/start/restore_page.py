@@ -1,0 +1,195 @@
+"""From a backup to a vault, before anybody has logged in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.domain.dates import in_table
+from kpr_desktop.errors import Fault, UserFault
+from kpr_desktop_ui.pages.start.folder import AskFolder, ask_folder
+from kpr_desktop_ui.pages.start.start_page import StartPage
+from kpr_desktop_ui.widgets.banner import Banner
+from kpr_desktop_ui.widgets.button import Button
+from kpr_desktop_ui.widgets.combo_box import ComboBox
+from kpr_desktop_ui.widgets.field import Field
+from kpr_desktop_ui.widgets.label import Label
+from kpr_desktop_ui.widgets.line_edit import LineEdit
+from kpr_desktop_ui.widgets.passphrase_edit import PassphraseEdit
+
+if TYPE_CHECKING:
+    from kpr_desktop.usecases.vault import VaultDoor
+
+PHRASE, SHEET = "passphrase", "recovery"
+
+
+class RestorePage(StartPage):
+    """Which backup, where to, and what it is opened with. `back_wanted`: to where one came from."""
+
+    back_wanted = Signal()
+
+    def __init__(self, texts: Texts, home: Path, choose: AskFolder = ask_folder) -> None:
+        super().__init__(texts, texts("backup.restore_title"), texts("backup.restore_lead"), 620)
+        self._home, self._choose = home, choose
+        self._known: Path | None = None
+        self.banner = Banner("stop", "")
+        self.banner.hide()
+        self.backup, self.target = LineEdit(), LineEdit()
+        self.target.setText(str(home / texts("backup.restore_name")))
+        self.facts = Label("", "muted")
+        self.facts.hide()
+        self.way = ComboBox(
+            [(PHRASE, texts("backup.way_phrase_then")), (SHEET, texts("backup.way_recovery"))]
+        )
+        self.login = ComboBox()
+        self.code, self.passphrase, self.again = LineEdit(120), PassphraseEdit(), PassphraseEdit()
+        self.fields = {
+            "backup": Field(
+                texts("backup.restore_from"), self._with_browse(self.backup, self._choose_backup)
+            ),
+            "target": Field(texts("backup.restore_to"), self._with_browse(self.target, self._choose_target)),
+            "way": Field(texts("backup.way"), self.way),
+            "login": Field(texts("start.login"), self.login),
+            "code": Field(texts("backup.code"), self.code, texts("backup.code_hint")),
+            "passphrase": Field(texts("backup.phrase_then"), self.passphrase),
+            "again": Field(texts("backup.phrase_again"), self.again),
+        }
+        self.restore = Button(texts("backup.restore_yes"), "primary", texts("common.enter_key"))
+        self.restore.setEnabled(False)
+        self.back = Button(texts("backup.restore_back"), "quiet", icon="arrow-left")
+        self._lay_out()
+        self.backup.editingFinished.connect(self._look)
+        self.way.chosen.connect(lambda _way: self._show_way())
+        self.restore.clicked.connect(self._restore)
+        self.back.clicked.connect(self.back_wanted)
+        for line in (self.code, self.passphrase, self.again):
+            line.returnPressed.connect(self._restore)
+        self._show_way()
+
+    def enter(self, door: VaultDoor) -> None:
+        super().enter(door)
+        self.restore.setEnabled(True)
+
+    def begin(self) -> None:
+        self.backup.setFocus()
+
+    def _with_browse(self, line: LineEdit, act: object) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        browse = Button(self.t("start.browse"))
+        browse.clicked.connect(act)
+        row.addWidget(line, 1)
+        row.addWidget(browse)
+        holder.setFocusProxy(line)
+        return holder
+
+    def _choose_backup(self) -> None:
+        chosen = self._choose(self, self.t("backup.restore_from"), Path(self.backup.text() or self._home))
+        if chosen is not None:
+            self.backup.setText(str(chosen))
+            self._look()
+
+    def _choose_target(self) -> None:
+        chosen = self._choose(self, self.t("backup.restore_to"), Path(self.target.text()))
+        if chosen is not None:
+            self.target.setText(str(chosen))
+
+    def _look(self) -> bool:
+        """Say what the backup is. False when it is none."""
+        folder = Path(self.backup.text().strip())
+        if self.door is None or (folder == self._known and self.login.count() > 0):
+            return self.door is not None
+        self._known = None
+        self.facts.hide()
+        self.fields["backup"].clear_error()
+        try:
+            found, info = self.door.restoring.look(folder)
+        except Fault as fault:
+            self.fields["backup"].set_error(self.t.fault(fault))
+            return False
+        self._known = folder
+        words = self.t(
+            "backup.restore_facts",
+            name=info.name,
+            date=in_table(found.made_at.date()),
+            time=f"{found.made_at:%H:%M}",
+            persons=found.persons,
+        )
+        self.facts.setText(words)
+        self.facts.show()
+        self.login.set_items([(login, login) for login in info.logins])
+        return True
+
+    def _show_way(self) -> None:
+        by_sheet = self.way.key() == SHEET
+        self.fields["code"].setVisible(by_sheet)
+        self.fields["again"].setVisible(by_sheet)
+        self.fields["passphrase"].set_label(self.t("backup.phrase_new" if by_sheet else "backup.phrase_then"))
+
+    def _restore(self) -> None:
+        from kpr_desktop.usecases.backup_ports import Opening  # noqa: PLC0415 - not before the page has been painted
+        from kpr_desktop_ui.pages.backup.progress_dialog import watched  # noqa: PLC0415 - as above
+
+        self.banner.hide()
+        for field in self.fields.values():
+            field.clear_error()
+        if self.door is None or not self._look() or not self._complete():
+            return
+        code = self.code.text() if self.way.key() == SHEET else ""
+        opening = Opening(self.login.key(), self.passphrase.secret(), code)
+        folder, target, desk = Path(self.backup.text().strip()), Path(self.target.text()), self.door.restoring
+        made, fault = watched(
+            self,
+            self.t,
+            self.t("backup.restoring"),
+            lambda told: desk.restore(folder, target, opening, told),
+            self.t("backup.stop"),
+        )
+        if made is not None:
+            for line in (self.passphrase, self.again):
+                line.forget()
+            self.code.clear()
+            self.log_in_wanted.emit(target)
+        elif fault is not None:
+            self._refuse(fault)
+
+    def _complete(self) -> bool:
+        by_sheet = self.way.key() == SHEET
+        if by_sheet and not self.code.text().strip():
+            self.fields["code"].set_error(self.t("backup.code_missing"))
+            self.code.setFocus()
+        elif not self.passphrase.text():
+            self.fields["passphrase"].set_error(self.t("start.passphrase_missing"))
+            self.passphrase.setFocus()
+        elif by_sheet and self.again.text() != self.passphrase.text():
+            self.fields["again"].set_error(self.t("start.passphrase_differs"))
+            self.again.setFocus()
+        else:
+            return True
+        return False
+
+    def _refuse(self, fault: Fault) -> None:
+        field = self.fields.get((isinstance(fault, UserFault) and fault.field) or "")
+        if field is not None and not field.isHidden():
+            field.set_error(self.t.fault(fault))
+        else:
+            self.banner.set_message("stop", self.t.fault(fault))
+            self.banner.show()
+
+    def _lay_out(self) -> None:
+        body = self.card.body
+        body.addWidget(self.banner)
+        for name, field in self.fields.items():
+            body.addWidget(field)
+            if name == "backup":
+                body.addWidget(self.facts)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.restore)
+        body.addLayout(row)
+        self.below.addWidget(self.back)
