@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.prove import leaks, pictures
+from tests.prove import full_disk, io_faults, leaks, pictures
 from tests.prove.bad_cases import all_cases
 from tests.prove.planted import PLANTED
 from tests.prove.screens import SCREENS
+from tests.support.crash_trace import why_no_strace
 
 ROOT = Path(__file__).resolve().parents[1]
 pytestmark = pytest.mark.slow
@@ -46,11 +47,115 @@ def test_leaks() -> None:
     assert "Control log: 20 of 20" in ended.stdout
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc: Linux only")
+def test_no_key_is_in_memory_after_a_lock() -> None:
+    ended = prove("memory", "--n", "1")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "the database key was found 1 of 1 times" in ended.stdout
+    assert "After the lock: 0 hits" in ended.stdout
+
+
 @pytest.mark.parametrize("form", [name for name, _ in leaks.forms("abcdef")])
 def test_every_form_is_found(form: str, tmp_path: Path) -> None:
     planted = dict(leaks.forms(PLANTED[1]))[form]
     (tmp_path / "a").write_bytes(b"before " + planted + b" after")
     assert {hit.number for hit in leaks.search(tmp_path)[0]} == {1}
+
+
+def test_tamper() -> None:
+    ended = prove("tamper", "--n", "80")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "80 of 80 tamperings found, 0 without their place" in ended.stdout
+    told = re.search(r"verification switched off: 0 of (\d+) found", ended.stdout)
+    assert told, ended.stdout
+    assert int(told[1]) > 10
+    assert "untouched vaults: 0 alarms" in ended.stdout
+
+
+def test_kill() -> None:
+    ended = prove("kill", "--n", "12")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    told = re.search(
+        r"12 kills: 0 with an acknowledged save lost, 0 half actions, 0 unsound vaults \((\d+) ack",
+        ended.stdout,
+    )
+    assert told, ended.stdout
+    assert int(told[1]) > 0
+
+
+@pytest.mark.parametrize("control", ["early", "half"])
+def test_kill_finds_what_is_acknowledged_too_early_and_what_is_saved_by_half(control: str) -> None:
+    ended = prove("kill", "--n", "12", "--control", control)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert f"Control {control}: found." in ended.stdout
+
+
+def test_power() -> None:
+    if why := why_no_strace():
+        pytest.skip(why)
+    ended = prove("power", "--n", "60")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    told = re.search(
+        r"(\d+) states after a power cut: 0 with an acknowledged save lost, 0 unopenable, 0 other faults \((\d+) ack",
+        ended.stdout,
+    )
+    assert told, ended.stdout
+    assert int(told[1]) >= 60
+    assert int(told[2]) > 100
+
+
+@pytest.mark.parametrize("control", ["off", "delete"])
+def test_power_finds_what_a_wrong_setting_loses(control: str) -> None:
+    if why := why_no_strace():
+        pytest.skip(why)
+    ended = prove("power", "--n", "60", "--control", control)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "the losses were found" in ended.stdout
+
+
+def test_io_faults() -> None:
+    if why := io_faults.why_no_shim():
+        pytest.skip(why)
+    ended = prove("io_faults", "--share", "0.008", "--disks", "0")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    told = re.search(
+        r"(\d+) faults of the disk at (\d+) calls of (\d+) actions: 0 came out wrong", ended.stdout
+    )
+    assert told, ended.stdout
+    assert int(told[1]) > 20
+    assert int(told[3]) == len(io_faults.ACTS)
+
+
+def test_io_faults_finds_swallowed_errors() -> None:
+    if why := io_faults.why_no_shim():
+        pytest.skip(why)
+    ended = prove("io_faults", "--act", "register", "--share", "0.1", "--control")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "the swallowed errors were caught" in ended.stdout
+
+
+def test_full_disks(capfd: pytest.CaptureFixture[str]) -> None:
+    if why := full_disk.why_no_mount():
+        pytest.skip(why)
+    assert full_disk.start(3, seed=0) == 0
+    assert "3 full disks of 3 MB: 0 came out wrong" in capfd.readouterr().out
+
+
+def test_damage() -> None:
+    ended = prove("damage", "--n", "60")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    told = re.search(
+        r"60 damages: (\d+) opened or restored whole, (\d+) told of; 0 came out wrong", ended.stdout
+    )
+    assert told, ended.stdout
+    assert int(told[2]) > 20
+    assert "told of missing saves" in ended.stdout
+
+
+def test_damage_finds_a_program_that_believes_everything() -> None:
+    ended = prove("damage", "--n", "60", "--control")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "Control: caught." in ended.stdout
 
 
 def test_bad_input() -> None:
@@ -96,6 +201,26 @@ def test_two_faces() -> None:
     assert told, ended.stdout
     assert int(told[1]) > 100
     assert "Control: 10 of 10 planted leaks and losses caught" in ended.stdout
+
+
+def test_permissions() -> None:
+    """Three roles of nine, and every twenty-fifth changed rule."""
+    ended = prove("permissions", "--quick")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    told = re.search(r"(\d+) cells, (\d+) attempts", ended.stdout)
+    assert told, ended.stdout
+    assert int(told[1]) > 450
+    assert int(told[2]) > 1500
+    assert "0 differ from the table; 0 shown that opening refuses" in ended.stdout
+    assert re.search(r"Control: (\d+) of \1 changed rules caught", ended.stdout), ended.stdout
+
+
+def test_restore() -> None:
+    ended = prove("restore", "--persons", "40")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "counts: 40 persons" in ended.stdout
+    assert "faults: none" in ended.stdout
+    assert "Control: 40 of 40 flipped bytes refused" in ended.stdout
 
 
 def test_there_are_enough_bad_inputs() -> None:

@@ -16,7 +16,7 @@ def test_the_wheel_is_complete(tmp_path: Path) -> None:
     tree = tmp_path / "tree"
     for package in PACKAGES:
         shutil.copytree(ROOT / package, tree / package, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "LICENSE"):
+    for name in ("pyproject.toml", "LICENSE", "NOTICE"):
         shutil.copy(ROOT / name, tree)
     expected = {
         path.relative_to(tree / Path(package).parent).as_posix()

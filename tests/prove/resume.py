@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import os
 import select
 import shutil
@@ -17,7 +16,6 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -29,6 +27,7 @@ from kpr_desktop.domain.assessment import Reason
 from kpr_desktop.usecases.vault import FirstRun
 from kpr_desktop_ui.pages import catalogue  # noqa: F401 - imported once, before the children are made
 from tests.prove.resume_child import PASSPHRASE, Ground, drive, look
+from tests.support.children import read_lines, rest_of, spawn
 from tests.support.world import LOGIN
 
 LONGEST = 1.0
@@ -62,43 +61,6 @@ def prepare(root: Path) -> Ground:
     draft = services.interviews.start(person.id, session.today(), Reason.PERIODIC).assessment.id
     session.vault.close()
     return Ground(root, core, path, draft)
-
-
-def spawn(work: Callable[[int], None]) -> tuple[int, int]:
-    """Run `work(pipe)` in a process of its own. Gives its id and the pipe to read from."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child:
-        os.close(writing)
-        return child, reading
-    os.close(reading)
-    code = 1
-    try:
-        work(writing)
-        code = 0
-    except BaseException as fault:  # noqa: BLE001 - told to the parent, which is another process
-        os.write(writing, (json.dumps({"fault": f"{type(fault).__name__}: {fault}"}) + "\n").encode())
-    finally:
-        os._exit(code)
-
-
-def read_lines(pipe: int, until: float) -> tuple[list[dict[str, Any]], bool]:
-    """Whole lines that come before the time `until`, and whether the pipe was closed."""
-    held, closed = b"", False
-    while not closed and (left := until - time.monotonic()) > 0:
-        if select.select([pipe], [], [], left)[0]:
-            part = os.read(pipe, 65536)
-            held += part
-            closed = not part
-    return [json.loads(line) for line in held.split(b"\n")[:-1]], closed
-
-
-def rest_of(pipe: int) -> list[dict[str, Any]]:
-    """Whole lines that are left in the pipe of a process that has ended."""
-    held = b""
-    while part := os.read(pipe, 65536):
-        held += part
-    return [json.loads(line) for line in held.split(b"\n")[:-1]]
 
 
 def one_round(ground: Ground, seed: int, tally: Tally, *, control: bool) -> None:

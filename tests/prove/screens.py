@@ -14,6 +14,7 @@ from kpr_desktop_ui.pages.interview.interview_page import InterviewPage
 from kpr_desktop_ui.pages.letters.letter_page import LetterPage
 from kpr_desktop_ui.pages.persons.person_page import PersonPage
 from kpr_desktop_ui.pages.places import (
+    BackupPlace,
     InterviewPlace,
     LetterPlace,
     PersonFormPlace,
@@ -52,6 +53,11 @@ SCORES = ("1", "2", "3", "4", "5")
 def _first_run(s: Sitting, *keys: str) -> None:
     s.open(None)
     s.press(*keys)
+
+
+def _restore(s: Sitting) -> None:
+    s.open(s.vault)
+    s.program.window.desk.show_restore()
 
 
 def _wrong_passphrase(s: Sitting) -> None:
@@ -188,7 +194,9 @@ SCREENS: tuple[Screen, ...] = (
     Screen("first-run-faults", lambda s: _first_run(s, "Enter")),
     Screen("login", lambda s: s.open(s.vault)),
     Screen("login-wrong", _wrong_passphrase),
+    Screen("restore", _restore),
     Screen("work-list", lambda s: s.go(WorkListPlace())),
+    Screen("backup", lambda s: s.go(BackupPlace())),
     Screen("persons", lambda s: s.go(PersonsPlace())),
     Screen("person-overview", lambda s: _person(s, "overview")),
     Screen("person-assessments", lambda s: _person(s, "assessments")),

@@ -171,6 +171,7 @@ class Story:
             raise Stuck("The letter has no pages to look at.")
         driver.shot("brev")
         page.choose_folder = lambda: self.folder  # type: ignore[method-assign]  # the desktop's own dialog
+        page.ask_purpose = lambda _folder: "citizen"  # type: ignore[method-assign]  # waits for an answer
         driver.press("Ctrl+S")
         made = sorted(self.folder.glob("*.pdf"))
         if len(made) != 1:

@@ -1,0 +1,203 @@
+"""Every way to a person's data that the use cases have, under the word of the golden table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from kpr_desktop.domain.assessment import Reason
+from kpr_desktop.domain.ids import AssessmentId, PersonId, ServiceId
+from kpr_desktop.domain.person import PersonSummary
+from kpr_desktop.errors import UserFault
+from kpr_desktop.usecases.blocking import NewBlock
+from kpr_desktop.usecases.letters import MadeLetter
+from kpr_desktop.usecases.records import Delivery
+from kpr_desktop.usecases.results import results
+from kpr_desktop.usecases.services import Services
+from kpr_desktop.usecases.session import Session
+from tests.prove.permission_scene import ITEM, NOTE, OTHER, Subject, letter_of, tried
+
+Way = Callable[[], object]
+
+
+class Ways:
+    """What can be tried on one person in one session."""
+
+    def __init__(self, session: Session, services: Services, subject: Subject, folder: Path) -> None:
+        self.services = services
+        self.subject = subject
+        self._session = session
+        self._folder = folder
+
+    def all(self) -> Mapping[str, Mapping[str, Way]]:
+        """Word of the table -> name of the way -> the call."""
+        services, subject = self.services, self.subject
+        person, service = subject.id, subject.service or ServiceId("")
+        letter = self._letter()
+        found: dict[str, dict[str, Way]] = {
+            "read": {
+                "open": lambda: services.persons.open(person),
+                "assessments": lambda: services.interviews.of_person(person),
+                "draft": lambda: services.interviews.draft_of(person),
+                "assessment": lambda: services.interviews.read(subject.finished),
+                "services": lambda: services.care_services.of_person(person),
+                "service": lambda: services.care_services.get(service),
+                "check": self._check_service,
+                "consents": lambda: services.consents.of_person(person),
+                "letters": lambda: services.letters.of_person(person),
+                "assignments": lambda: services.assignments.of_person(person),
+            },
+            "reveal": {"reveal": lambda: services.persons.reveal(person, "Sjekker legitimasjon")},
+            "write": {
+                "change": self._change,
+                "resume": lambda: services.interviews.resume(subject.draft or AssessmentId("")),
+                "revise": lambda: services.interviews.revise(subject.finished, "Feil dato"),
+                "consent": self._consent,
+            },
+            "service": {"save": self._save_service},
+            "letter": {
+                "make": lambda: services.letters.make(person, "information", "nb", "Bedt om"),
+                "print": lambda: services.letters.printed(letter),
+                "copy": lambda: services.letters.save_copy(
+                    letter, self._folder, f"{self._session.new_id()}.pdf", purpose="citizen"
+                ),
+                "deliver": lambda: services.letters.deliver(letter.delivery, "posted", self._session.today()),
+            },
+            "block": {"set": self._block, "list": lambda: services.blocks.of_person(person)},
+            "assign": {"give": self._assign},
+        }
+        return found
+
+    def finds(self) -> Mapping[str, Callable[[], Iterable[PersonSummary]]]:
+        """Every list and search that could hold the person."""
+        services = self.services
+        with self._session.work() as work:
+            person = work.persons.get(self.subject.id)
+        return {
+            "name": lambda: services.persons.find(person.family_name),
+            "number": lambda: services.persons.find(self.subject.number),
+            "user_number": lambda: services.persons.find(person.user_number),
+            "birth_date": lambda: services.persons.find("14.03.1942"),
+            "browse": lambda: services.persons.find(""),
+            "hidden": lambda: services.persons.find("", hidden=True),
+            "work_list": lambda: [row.person for row in services.work_lists.view().rows],
+            "own_list": services.assignments.own,
+        }
+
+    # --- parts of a person
+
+    def parts(self) -> Mapping[str, str]:
+        """The letters of one person's rows in permissions_parts.csv."""
+        return {
+            "list": self._listed(),
+            "open": tried(lambda: self.services.interviews.read(self.subject.finished)),
+            "revise": tried(self._revise),
+            "beside": self._beside(),
+            "text": self._text(),
+        }
+
+    def _listed(self) -> str:
+        try:
+            found = self.services.interviews.of_person(self.subject.id)
+        except UserFault as fault:
+            return letter_of(fault)
+        return "+" if any(a.id == self.subject.finished for a in found) else "."
+
+    def _revise(self) -> None:
+        interview = self.services.interviews.revise(self.subject.finished, "Feil dato")
+        try:
+            interview.answer(ITEM, "2")  # what the user may not see is kept all the same
+            with self._session.work() as work:
+                kept = work.assessments.get(interview.assessment.id).answer(ITEM)
+            assert (kept.value, kept.note) == ("2", NOTE)
+        finally:
+            interview.discard()
+
+    def _beside(self) -> str:
+        try:
+            interview = self.services.interviews.start(self.subject.id, date(2026, 11, 22), Reason.CHANGE)
+        except UserFault as fault:
+            return letter_of(fault)
+        interview.discard()
+        before = interview.previous
+        return "+" if before is not None and before.id == self.subject.finished else "."
+
+    def _text(self) -> str:
+        """Seen anywhere: where the assessment is read, in its results, and in the version that revises it."""
+        seen = []
+        try:
+            found = self.services.interviews.of_person(self.subject.id)
+        except UserFault as fault:
+            return letter_of(fault)
+        seen += [a.answer(ITEM).note for a in found]
+        try:
+            reading = self.services.interviews.read(self.subject.finished)
+        except UserFault:
+            pass
+        else:
+            book = self._session.books.edition(reading.assessment.codebook_year)
+            seen += [reading.assessment.answer(ITEM).note, repr(results(book, reading.assessment, None))]
+        if self._session.may("interview.write"):
+            try:
+                interview = self.services.interviews.revise(self.subject.finished, "Feil dato")
+            except UserFault:
+                pass
+            else:
+                told = [interview.note(ITEM), interview.assessment.answer(ITEM).note]
+                interview.discard()
+                # Writing goes by the rule of writing: an emergency access does not show more there.
+                assert not self._subject_blocks_note or NOTE not in told
+        return "+" if any(NOTE in text for text in seen) else "."
+
+    # --- single ways
+
+    @property
+    def _subject_blocks_note(self) -> bool:
+        with self._session.work() as work:
+            return any(b.item for b in work.access.blocks(person_id=self.subject.id))
+
+    def _change(self) -> None:
+        with self._session.work() as work:  # somebody opened the form: reading is asked by other ways
+            found = work.persons.get(self.subject.id)
+        phone = "22000001" if found.phone != "22000001" else "22000002"
+        self.services.persons.change(found, self.services.persons.form(found) | {"phone": phone})
+
+    def _save_service(self) -> None:
+        with self._session.work() as work:
+            found = work.services.get(self.subject.service or ServiceId(""))
+        self.services.care_services.save(replace(found, note=f"{found.version}"))
+
+    def _check_service(self) -> None:
+        with self._session.work() as work:
+            found = work.services.get(self.subject.service or ServiceId(""))
+        self.services.care_services.problems(found)
+
+    def _consent(self) -> None:
+        form = self.services.consents.blank() | {"sources": "Datteren", "purpose": "Kartlegging"}
+        self.services.consents.add(self.subject.id, form)
+
+    def _block(self) -> None:
+        new = NewBlock(self.subject.id, "user", OTHER, "Ønsker det ikke", "person")
+        self.services.blocks.set(new)
+
+    def _assign(self) -> None:
+        self.services.assignments.give(self.subject.id, OTHER, from_date=date(2027, 1, 1))
+
+    def _letter(self) -> MadeLetter:
+        """A letter that was made before, so that printing is asked by itself."""
+        session = self._session
+        made = Delivery(
+            session.new_id(),
+            PersonId(self.subject.id),
+            "information",
+            "nb",
+            session.now(),
+            session.user.id,
+            "0" * 64,
+        )
+        with session.work() as work:
+            work.records.add_delivery(made)
+            work.commit()
+        return MadeLetter(made, b"%PDF-1.4\n%%EOF\n")
