@@ -12,7 +12,7 @@ from kpr_desktop.domain.person import Person
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.interview import Interview, check_day, previous_of
 from kpr_desktop.usecases.session import Session
-from kpr_desktop.usecases.talk_settings import talk_book
+from kpr_desktop.usecases.talk_settings import interval_of, talk_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,5 +149,6 @@ class Interviews:
             history = work.assessments.of_person(assessment.person_id)
             services = work.services.of_person(assessment.person_id)
             book = talk_book(self._session.books.edition(assessment.codebook_year), work)
+            months = interval_of(work)
         previous = previous_of(history, assessment)
-        return Interview(self._session, book, assessment, person, previous, tuple(services))
+        return Interview(self._session, book, assessment, person, previous, tuple(services), months)

@@ -27,6 +27,7 @@ from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.ports import MessageWriter, Outbox, UnitOfWork, YearlyWriter
 from kpr_desktop.usecases.records import ExportRecord, Finding, YearlyExtract, YearlyPerson
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.talk_settings import interval_of
 
 _ACCEPTED = "none"
 """The consequence of a finding that the register takes as it is. Every other one stops what it concerns."""
@@ -279,11 +280,17 @@ class Submission:
         today = self._session.today()
         book = self._session.books.for_year(today.year)
         rules = [r for r in book.rules.values() if r.severity is Severity.SOFT]
+        months = interval_of(work)
         for person in persons:
             services = tuple(work.services.of_person(person.id))
             assessment = valid_on(work.assessments.of_person(person.id), today)
             context = check_context(
-                book, today=today, person=person, assessment=assessment, services=services
+                book,
+                today=today,
+                person=person,
+                assessment=assessment,
+                services=services,
+                reminder_months=months,
             )
             yield from (Odd(person.id, problem) for problem in evaluate(rules, context))
 
