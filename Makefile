@@ -6,7 +6,7 @@ PY := .venv/bin/python
 TOUR := build/tour
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run test lint types contracts format tour bench prove prove-resume prove-leaks \
+.PHONY: help setup setup-run run test lint types contracts format tour front-page bench prove prove-resume prove-leaks \
 	prove-bad-input prove-pictures prove-two-faces wheel clean
 
 help: ## this list
@@ -49,10 +49,13 @@ contracts: setup ## import-linter: who may import whom
 tour: setup ## drive the real window through the whole job; results in build/tour
 	$(PY) -m tests.tour $(TOUR)
 
+front-page: setup ## take the README's pictures anew, into docs/pictures
+	$(PY) -m tests.tour.front_page docs/pictures
+
 bench: setup ## ratios within one run, and absolute figures
 	$(PY) -m tests.bench
 
-prove: prove-resume prove-leaks prove-bad-input ## all three proofs
+prove: prove-resume prove-leaks prove-bad-input prove-pictures prove-two-faces ## all five proofs; takes some minutes
 
 prove-resume: setup ## kill -9 in the middle of an interview, 100 times
 	$(PY) -m tests.prove.resume --n 100
