@@ -6,10 +6,9 @@ PY := .venv/bin/python
 TOUR := build/tour
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run test lint types contracts format tour bench prove prove-resume prove-leaks prove-tamper \
-	prove-bad-input prove-pictures prove-two-faces prove-permissions prove-kill prove-power prove-io-faults prove-damage \
-	prove-restore prove-rotation \
-	wheel clean
+.PHONY: help setup setup-run run test lint types contracts format tour front-page bench prove prove-resume \
+	prove-leaks prove-tamper prove-bad-input prove-pictures prove-two-faces prove-permissions prove-kill prove-power \
+	prove-io-faults prove-damage prove-restore prove-rotation wheel clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1	/p' Makefile | expand -t 18
@@ -51,10 +50,13 @@ contracts: setup ## import-linter: who may import whom
 tour: setup ## drive the real window through the whole job; results in build/tour
 	$(PY) -m tests.tour $(TOUR)
 
+front-page: setup ## take the README's pictures anew, into docs/pictures
+	$(PY) -m tests.tour.front_page docs/pictures
+
 bench: setup ## ratios within one run, and absolute figures
 	$(PY) -m tests.bench
 
-prove: prove-resume prove-leaks prove-bad-input ## all three proofs
+prove: prove-resume prove-leaks prove-bad-input prove-pictures prove-two-faces ## all five proofs; takes some minutes
 
 prove-resume: setup ## kill -9 in the middle of an interview, 100 times
 	$(PY) -m tests.prove.resume --n 100

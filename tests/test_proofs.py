@@ -11,7 +11,7 @@ import pytest
 
 from tests.prove import full_disk, io_faults, leaks, pictures
 from tests.prove.bad_cases import all_cases
-from tests.prove.planted import PLANTED
+from tests.prove.planted import PLANTED, TALK
 from tests.prove.screens import SCREENS
 from tests.support.crash_trace import why_no_strace
 
@@ -43,8 +43,10 @@ def test_leaks() -> None:
     ended = prove("leaks")
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert "Anywhere else: 0 hits" in ended.stdout
-    assert "Control sqlite: 20 of 20" in ended.stdout
-    assert "Control log: 20 of 20" in ended.stdout
+    count, talk = len(PLANTED), len(TALK.typed())
+    assert f"Of {talk} texts typed in the second talk the vault gives back {talk}" in ended.stdout
+    assert f"Control sqlite: {count} of {count}" in ended.stdout
+    assert f"Control log: {count} of {count}" in ended.stdout
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc: Linux only")
@@ -167,13 +169,13 @@ def test_bad_input() -> None:
 
 
 def test_pictures(tmp_path: Path) -> None:
-    """One dress of the twelve: every screen in a narrow window."""
-    ended = prove("pictures", "--dress", "light-960-100", "--folder", str(tmp_path))
+    """The tightest of the twelve dresses: every screen in a narrow window with letters twice as large."""
+    ended = prove("pictures", "--dress", "light-960-200", "--folder", str(tmp_path))
     assert ended.returncode == 0, ended.stdout + ended.stderr
     told = re.search(r"1 dresses, (\d+) screens, (\d+) pictures, (\d+) texts checked: 0 faults", ended.stdout)
     assert told, ended.stdout
     assert int(told[1]) == len(SCREENS)
-    assert int(told[2]) == len(list(tmp_path.glob("light-960-100/*.png"))) == len(SCREENS)
+    assert int(told[2]) == len(list(tmp_path.glob("light-960-200/*.png"))) == len(SCREENS)
     assert "all planted faults were caught" in ended.stdout
 
 

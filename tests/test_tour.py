@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +43,16 @@ def test_the_whole_job_by_keyboard(tmp_path: Path) -> None:
     assert root.get("lokalident") == "OVELSE"
     for schema in schemas():
         etree.XMLSchema(etree.parse(str(schema))).assertValid(root)
+
+
+@pytest.mark.slow
+def test_the_pictures_of_the_readme(tmp_path: Path) -> None:
+    command = [sys.executable, "-W", "error", "-m", "tests.tour.front_page", str(tmp_path)]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110, check=False)
+    assert ended.returncode == 0, ended.stderr
+    named = set(re.findall(r"\(docs/pictures/([^)]+)\)", (ROOT / "README.md").read_text(encoding="utf-8")))
+    assert {each.name for each in tmp_path.iterdir()} == named
+    assert {each.name for each in (ROOT / "docs" / "pictures").iterdir()} == named
 
 
 def test_a_tour_that_does_not_come_off_says_so(tmp_path: Path) -> None:

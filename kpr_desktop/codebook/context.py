@@ -22,6 +22,7 @@ def check_context(  # noqa: PLR0913 - one keyword for each part of the context
     previous: Assessment | None = None,
     service: CareService | None = None,
     services: tuple[CareService, ...] = (),
+    consents: frozenset[str] | None = None,
     reminder_months: int = 12,
 ) -> CheckContext:
     """What `evaluate` runs the rules on; see `CheckContext` for the meaning of each part.
@@ -38,6 +39,7 @@ def check_context(  # noqa: PLR0913 - one keyword for each part of the context
         previous=previous,
         service=service,
         services=services,
+        consents=consents,
         reminder_months=reminder_months,
     )
 

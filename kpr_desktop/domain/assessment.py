@@ -60,8 +60,9 @@ class Evidence:
 class Opinion:
     """The person's own view of one variable, beside the score.
 
-    `own` is the answer the person chose (our list `own_view`), `view` whether person and assessor see it alike (our
-    list `view`; to differ is a normal answer), `words` what the person wants said in own words.
+    `own` is the answer the person chose (a code of the variable's own scale, shown in plain words only), `view` whether
+    person and assessor see it alike (our list `view`; to differ is a normal answer), `words` what the person wants said
+    in own words.
     """
 
     own: str = ""

@@ -5,7 +5,7 @@ Nothing is guessed: what may mean two things, or has no number, is refused with 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NoReturn
 
 from kpr_desktop.domain.care_service import DecisionRow, Every
@@ -117,11 +117,6 @@ def read_minutes(text: str, words: DecisionWords) -> int:
     return minutes
 
 
-def with_words(row: DecisionRow, said: str) -> DecisionRow:
-    """The row with the words of «how often» added to its «what»."""
-    return replace(row, what=" ".join(each for each in (row.what, said) if each))
-
-
 def _often(scan: Scan) -> tuple[int, Every]:
     """Put together counts, periods, days and times of day; refuses what could mean two things."""
     scan.find_often()
@@ -130,6 +125,9 @@ def _often(scan: Scan) -> tuple[int, Every]:
     if scan.days:
         return _per_day(scan, _inner_period(scan)) * scan.days[0], Every.WEEK
     if len(scan.periods) > 1:
+        raise _ambiguous()
+    if scan.weekend and (not scan.periods or scan.periods[0].every is Every.DAY):
+        # «kvelden i helga», «daglig i helgene»: not every day of the week, and which ones is not said.
         raise _ambiguous()
     if not scan.periods:
         if scan.counts or not scan.parts:

@@ -16,8 +16,9 @@ _WHOLE = re.compile(r"\d{1,5}", re.ASCII)
 _DECIMAL = re.compile(r"(\d{1,5})[.,](\d{1,2})", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)", re.ASCII)
 _HOUR = 60
-_SIGNS = frozenset(",:;+/×·•-–")
+_SIGNS = frozenset(",:;+/×x·•-–")
 """Signs that part one thing from another, and say nothing at the ends of a text."""
+_DASH = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Period:
 class Scan:
     """One text. Words that have been understood are taken out; `what` is what is left, with times of day and names
     of days, which say something both ways. Raises UserFault decision.not_whole | not_fixed | together | helpers |
-    range for words that make any number uncertain.
+    range | ambiguous | number_left for words that make any number uncertain.
     """
 
     def __init__(self, text: str, words: DecisionWords) -> None:
@@ -48,7 +49,9 @@ class Scan:
         self.days_need_week = False
         self.parts = 0
         self.perhaps = 0
+        self.weekend = any(each.word in words.weekends for each in self._words)
         self._refuse_uncertain()
+        self._refuse_half_told_days()
 
     # --- time
 
@@ -166,14 +169,39 @@ class Scan:
                     raise UserFault(code)
             if each.word in lists.other and self._is(at + 1, lists.each):
                 raise UserFault("decision.not_whole")
-            if each.word in lists.helpers and self._number(at - 1) is not None:
+            if each.word in lists.doubled or (
+                each.word in lists.helpers and self._number(at - 1) is not None
+            ):
                 raise UserFault("decision.helpers")
+            if any(sign.isnumeric() and not sign.isdecimal() for sign in each.word):  # ½: no number we know
+                raise UserFault("decision.number_left")
             if each.word in lists.to and (
                 self._digits(at + 1)
                 or self._number_with_unit(at + 1)
                 or self._is(at + 1, lists.names_of_days)
             ):
                 raise UserFault("decision.range")
+
+    def _refuse_half_told_days(self) -> None:
+        """«man-fre», «morgen- og kveldsstell», «daglig unntatt søndag»: days or times that can not be counted."""
+        lists = self._lists
+        told = lists.names_of_days | lists.weekdays | lists.parts | lists.perhaps_parts | lists.weekends
+        for at, each in enumerate(self._words):
+            pieces = each.word.split(_DASH)
+            if len(pieces) > 1 and told | lists.short_days >= set(pieces):
+                raise UserFault("decision.range")
+            if each.word in lists.short_days and self._tells_a_day(at):
+                raise UserFault("decision.ambiguous")
+            if each.word in told and self._is(at + 1, _DASH) and self._words[at + 1].begins == each.ends:
+                raise UserFault("decision.ambiguous")
+            if each.word in lists.excepts and any(after.word in told for after in self._words[at:]):
+                raise UserFault("decision.ambiguous")
+
+    def _tells_a_day(self, at: int) -> bool:
+        """Whether a short name of a day is one: «man» and «tor» by themselves may be other words."""
+        others = self._words[:at] + self._words[at + 1 :]
+        days = self._lists.short_days | self._lists.names_of_days
+        return any(each.word in days for each in others)
 
     def _duration(self, at: int) -> tuple[Fraction, int] | None:
         """The duration that begins at word `at`, exactly, and the word after it."""
@@ -204,7 +232,15 @@ class Scan:
         minutes = self._number(rest)
         if minutes is not None and self._is(rest + 1, lists.minutes):
             return number * _HOUR + minutes, rest + 2
+        if minutes is not None and not self._is(rest, lists.articles) and not self._counts(rest + 1):
+            # «1 t 30 om dagen»: half past one hour, or thirty times one hour.
+            raise UserFault("decision.ambiguous")
         return number * _HOUR, at + 2
+
+    def _counts(self, at: int) -> bool:
+        """Whether the word makes the number before it a number of times, days or another duration."""
+        lists = self._lists
+        return self._is(at, lists.times | lists.days | lists.hours | lists.quarters)
 
     def _each_time(self) -> None:
         """«hver gang», «per gang» say what is taken for granted."""

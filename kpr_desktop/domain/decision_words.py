@@ -31,6 +31,8 @@ class DecisionWords:
     days: frozenset[str]
     weekdays: frozenset[str]
     names_of_days: frozenset[str]
+    short_days: frozenset[str]
+    weekends: frozenset[str]
     parts: frozenset[str]
     perhaps_parts: frozenset[str]
     hours: frozenset[str]
@@ -44,7 +46,9 @@ class DecisionWords:
     seldom: frozenset[str]
     unsure: frozenset[str]
     together: frozenset[str]
+    excepts: frozenset[str]
     helpers: frozenset[str]
+    doubled: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

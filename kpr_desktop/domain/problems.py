@@ -20,8 +20,9 @@ class Severity(StrEnum):
 class Problem:
     """One finding. `code` is the rule's stable code, `target` the item, field or service it points to.
 
-    `target` is an interview item id (`v07`), a person field (`person.birth_date`) or a service field
-    (`service.<ServiceId>.end`); the window jumps there. `params` fill the rule's text and hold no names.
+    `target` is an interview item id (`v07`) or a text beside its answer (`v07.reason`, `v07.basis`), a person field
+    (`person.birth_date`) or a service field (`service.<ServiceId>.end`); the window jumps there.
+    `params` fill the rule's text and hold no names.
     """
 
     code: str

@@ -194,7 +194,9 @@ class SqlCipherVaults:
         if not database.is_file():
             raise EnvironmentFault("vault.missing")
         check_header(database)
-        if database.stat().st_size < PAGE_BYTES:  # SQLite would take it for a new one, and throw its -wal file away
+        if (
+            database.stat().st_size < PAGE_BYTES
+        ):  # SQLite would take it for a new one, and throw its -wal file away
             raise EnvironmentFault("vault.damaged", where="page")
         return info
 

@@ -10,10 +10,13 @@ from kpr_desktop.codebook.model import CodeBook, ServiceClass
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.care_service import DecisionRow, Every
 from kpr_desktop.domain.decision import week_total
-from kpr_desktop.domain.decision_reading import WHAT_LIMIT, Often, read_minutes, read_often, with_words
+from kpr_desktop.domain.decision_reading import WHAT_LIMIT, Often, read_minutes, read_often
 from kpr_desktop.domain.decision_words import DecisionWords, words_of
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.refusal import FormRefused
+
+_CELLS = ("service", "what", "often", "every", "minutes")
+"""In the order of the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +122,20 @@ def _read_row(
     faults: list[UserFault] = []
     if services and not row.service:
         faults.append(UserFault("decision.no_service", "service"))
-    if len(row.what.strip()) > WHAT_LIMIT:
-        faults.append(UserFault("decision.what_too_long", "what", limit=WHAT_LIMIT))
-    often, minutes = Often(1, None), 1
+    often, minutes, said = Often(1, None), 1, row.what.strip()
     try:
         often = read_often(row.often, words)
         if often.every is not None and often.every != row.every:
             faults.append(UserFault("decision.every_differs", "every"))
+        said = " ".join(each for each in (said, often.said) if each)
     except UserFault as fault:
         faults.append(fault)
+    if len(said) > WHAT_LIMIT:  # as it is kept: a row that was taken must be taken again when it is changed
+        faults.append(UserFault("decision.what_too_long", "what", limit=WHAT_LIMIT))
     try:
         minutes = read_minutes(row.minutes, words)
     except UserFault as fault:
         faults.append(fault)
     if faults:
-        return faults, None
-    return [], with_words(DecisionRow(row.what.strip(), often.times, Every(row.every), minutes), often.said)
+        return sorted(faults, key=lambda fault: _CELLS.index(str(fault.field))), None
+    return [], DecisionRow(said, often.times, Every(row.every), minutes)

@@ -40,7 +40,7 @@ class Interview(TalkGestures, RowGestures):
     """One open draft: what stands beside the answers, the rows, and here the answers themselves and the way out."""
 
     def problems(self) -> list[Problem]:
-        """What the rules find in the assessment as it stands."""
+        """What the rules find in the assessment as it stands; reads the consents from the disk."""
         context = check_context(
             self.book,
             today=self._session.today(),
@@ -48,6 +48,8 @@ class Interview(TalkGestures, RowGestures):
             assessment=self.assessment,
             previous=self.previous,
             services=self._services,
+            consents=frozenset(consent.id for consent in self.consents()),
+            reminder_months=self._reminder_months,
         )
         return evaluate([r for r in self.book.rules.values() if r.scope == "assessment"], context)
 
@@ -111,6 +113,7 @@ class Interview(TalkGestures, RowGestures):
             session.admit(work, "interview.write", self._assessment.person_id)
             for row in typed:
                 work.assessments.remove_entry(self._assessment.id, row.id)
+            worker = self._save_time(work, now)
             work.assessments.finish(self._assessment.id, now, lacking=lacking)
             person = work.persons.get(self._assessment.person_id)
             changed = self._copied_to(person)
@@ -121,6 +124,7 @@ class Interview(TalkGestures, RowGestures):
             session.log(work, "interview.finish", person=person.id, subject=self._assessment.id)
             work.commit()
         self._forget_rows(*typed)
+        self._keep_time(worker, now)
         self._assessment = replace(self._assessment, state=State.FINISHED, finished_at=now)
         return self.assessment
 

@@ -44,12 +44,14 @@ class Draft:
         person: Person,
         previous: Assessment | None,
         services: tuple[CareService, ...],
+        reminder_months: int,
         hidden: Mapping[str, Answer] = MappingProxyType({}),
     ) -> None:
         self._session = session
         self._assessment = assessment
         self._services = services
         self._hidden = hidden
+        self._reminder_months = reminder_months
         self.person = person
         self.previous = previous
         self.book = book
@@ -151,20 +153,16 @@ class Draft:
     ) -> Iterator[UnitOfWork]:
         """One transaction: what the block writes, where the interview stands, the time spent, and a line in the log."""
         at = self._session.now()
-        worker = self._worker(at)
         with self._session.work() as work:
             yield work
             if cursor is not None:
                 work.assessments.save_cursor(self._assessment.id, cursor)
-            if worker is not None:
-                work.assessments.save_time(self._assessment.id, worker)
+            worker = self._save_time(work, at)
             if action:
                 self._log(work, action, item)
             work.commit()
         self._cursor = cursor or self._cursor
-        if worker is not None:
-            self._workers[worker.user_id] = worker
-            self._last_gesture = at
+        self._keep_time(worker, at)
 
     def _keep_answer(self, made: Answer, cursor: Cursor | None = None, action: str = "") -> None:
         """Save all that stands on one item."""
@@ -178,14 +176,28 @@ class Draft:
         hidden = self._hidden.get(made.item)
         return made if hidden is None else with_texts(made, hidden)
 
-    def _worker(self, at: datetime) -> Contributor | None:
-        """Who is at work, with the time since the last gesture put to it; None while there is nothing new to tell."""
+    def _save_time(self, work: UnitOfWork, at: datetime) -> Contributor | None:
+        """Put the whole seconds since the last gesture to who is at work; None while there is nothing new to tell."""
         user = self._session.user
         known = self._workers.get(user.id)
-        spent = int(min(at - self._last_gesture, PAUSE).total_seconds())
-        if known is not None and spent < 1:
+        spent = self._spent(at)
+        if known is not None and not spent:
             return None
-        return Contributor(user.id, user.name, (known.seconds if known else 0) + max(spent, 0))
+        worker = Contributor(user.id, user.name, (known.seconds if known else 0) + spent)
+        work.assessments.save_time(self._assessment.id, worker)
+        return worker
+
+    def _keep_time(self, worker: Contributor | None, at: datetime) -> None:
+        """After the transaction. What is less than a second is left to be counted with the next gesture."""
+        if worker is not None:
+            self._workers[worker.user_id] = worker
+        begun = self._last_gesture
+        whole = timedelta(seconds=self._spent(at))
+        self._last_gesture = begun + whole if begun <= at < begun + PAUSE else at
+
+    def _spent(self, at: datetime) -> int:
+        """Seconds since the last gesture, pauses out; 0 when the clock has been turned back."""
+        return max(0, int(min(at - self._last_gesture, PAUSE).total_seconds()))
 
     @property
     def _takes(self) -> Values:

@@ -14,6 +14,13 @@ from kpr_desktop.usecases.interview_values import check_length
 from kpr_desktop.usecases.ports import UnitOfWork
 
 _DECIDING_LIMIT = 400
+_WRITTEN = {
+    "note": "interview.note",
+    "reason": "interview.reason",
+    "basis": "interview.evidence",
+    "words": "interview.opinion",
+}
+"""What the log says of a text, by the field it was written in: that it was written, and never what it says."""
 
 
 class TalkGestures(Draft):
@@ -24,9 +31,12 @@ class TalkGestures(Draft):
         check_length(item, text)
         self._keep_answer(replace(self.seen(item), note=text), Cursor(item, "note", caret))
 
-    def leave_note(self, item: str) -> None:
-        """Log that a note was written, once the person leaves it (key strokes are saved, not logged one by one)."""
-        with self._gesture("interview.note", item):
+    def leave_text(self, item: str, field: str) -> None:
+        """Log that a text (note, reason, basis, words) was written, once the person leaves it.
+
+        Key strokes are saved, not logged one by one.
+        """
+        with self._gesture(_WRITTEN[field], item):
             pass
 
     def move(self, item: str, field: str = "score", caret: int = 0) -> None:

@@ -14,7 +14,7 @@ from kpr_desktop.usecases.access import refuse_part, without_texts
 from kpr_desktop.usecases.interview import Interview, check_day, previous_of
 from kpr_desktop.usecases.ports import UnitOfWork
 from kpr_desktop.usecases.session import Session
-from kpr_desktop.usecases.talk_settings import talk_book
+from kpr_desktop.usecases.talk_settings import interval_of, talk_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +159,13 @@ class Interviews:
             history = work.assessments.of_person(assessment.person_id)
             services = work.services.of_person(assessment.person_id)
             book = talk_book(self._session.books.edition(assessment.codebook_year), work)
+            months = interval_of(work)
         previous = previous_of(sight.of(history), assessment)
         items = sight.closed_items(assessment, history)
         hidden = {item: assessment.answers[item] for item in items if item in assessment.answers}
         shown = {**assessment.answers, **{item: without_texts(answer) for item, answer in hidden.items()}}
-        return Interview(
-            self._session, book, replace(assessment, answers=shown), person, previous, tuple(services), hidden
-        )
+        seen = replace(assessment, answers=shown)
+        return Interview(self._session, book, seen, person, previous, tuple(services), months, hidden)
 
     def _admitted(
         self, work: UnitOfWork, action: str, assessment_id: AssessmentId

@@ -131,6 +131,7 @@ class PracticeDesk:
             held = self._of(work.practice.of_case(case_id), case_id, name)
             made = PracticeScore(held.id, case_id, held.scorer, session.now(), dict(scores))
             work.practice.save(made)
+            session.log(work, "practice.score", subject=case_id)
             work.commit()
         return made
 

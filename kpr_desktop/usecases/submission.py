@@ -28,6 +28,7 @@ from kpr_desktop.usecases.access import Sight, closed_persons, partly_closed
 from kpr_desktop.usecases.ports import MessageWriter, UnitOfWork, YearlyWriter
 from kpr_desktop.usecases.records import ExportRecord, Finding, YearlyExtract, YearlyPerson
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.talk_settings import interval_of
 from kpr_desktop.usecases.written_files import FileWriter, Leaving
 
 _ACCEPTED = "none"
@@ -305,12 +306,18 @@ class Submission:
         book = self._session.books.for_year(today.year)
         rules = [r for r in book.rules.values() if r.severity is Severity.SOFT]
         partly = partly_closed(self._session, work)
+        months = interval_of(work)
         for person in persons:
             services = tuple(work.services.of_person(person.id))
             history = work.assessments.of_person(person.id)
             assessment = valid_on(partly.get(person.id, Sight()).of(history), today)
             context = check_context(
-                book, today=today, person=person, assessment=assessment, services=services
+                book,
+                today=today,
+                person=person,
+                assessment=assessment,
+                services=services,
+                reminder_months=months,
             )
             yield from (Odd(person.id, problem) for problem in evaluate(rules, context))
 

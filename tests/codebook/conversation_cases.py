@@ -31,11 +31,13 @@ def changed(item: str, **parts: Any) -> Parts:
 
 
 CONVERSATION_CASES: dict[str, tuple[Parts, str, Parts]] = {
-    "assessment.unexpected": (better("3"), "v15", better("4")),
+    "assessment.unexpected": (better("3"), "v15.reason", better("4")),
     "assessment.nine_open": (
         changed("v12", value="", deciding=NINE_ASKED), "v12", changed("v12", value="", deciding="help=yes"),
     ),
     "talk.basis_missing": (known(), "v12", known(basis="informed")),
-    "talk.basis_reason_missing": (known(basis=OTHER_BASIS), "v12", known(basis=OTHER_BASIS, reason="Svarer ikke selv")),
+    "talk.basis_reason_missing": (
+        known(basis=OTHER_BASIS), "v12.basis", known(basis=OTHER_BASIS, reason="Svarer ikke selv"),
+    ),
     "talk.consent_missing": (known(basis="consent"), "v12", known(basis="consent", consent_id="c")),
 }  # fmt: skip

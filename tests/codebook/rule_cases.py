@@ -180,7 +180,7 @@ CASES: dict[str, tuple[Parts, str, Parts]] = {
         {"assessment": assessment(nines(15))}, "v01", {"assessment": assessment(nines(14))},
     ),
     "assessment.jump": (
-        {"assessment": assessment(), "previous": assessment(LAST_YEAR)}, "v07",
+        {"assessment": assessment(), "previous": assessment(LAST_YEAR)}, "v07.reason",
         {"assessment": assessment(v07="2"), "previous": assessment(LAST_YEAR)},
     ),
     "assessment.receives_without_need": (
@@ -293,6 +293,15 @@ CASES: dict[str, tuple[Parts, str, Parts]] = {
 """Rule -> (what fires it, where it points to, what is near it and does not)."""
 
 MORE_THAT_FIRES = {
+    "granted, and starts next month": (
+        "assessment.no_help_scored", {"assessment": assessment(NO_HELP), "services": (service(start=D("2026-12-01")),)},
+    ),
+    "granted, and ends today": (
+        "assessment.no_help_scored", {"assessment": assessment(NO_HELP), "services": (service(start=None, end=TODAY),)},
+    ),
+    "runs on an older decision": (
+        "assessment.no_help_scored", {"assessment": assessment(NO_HELP), "services": (service(outcome=None),)},
+    ),
     "born after": ("assessment.outside_life", {"assessment": assessment(), "person": person(birth_date=TODAY)}),
     "residence without number": ("person.municipality_missing", of(person(residences=(Residence(TODAY, ""),)))),
     "starts after death": ("service.after_death", one(service(), who=person(death_date=D("2026-01-01")))),
@@ -340,6 +349,13 @@ QUIET = {
     ),
     "stays without a start": (
         lambda code: code == "service.long_stay_twice", one(service("21", "1", start=None), service("21", "2", start=None)),
+    ),
+    "refused, or ended": (
+        lambda code: code == "assessment.no_help_scored",
+        {
+            "assessment": assessment(NO_HELP),
+            "services": (service(outcome=Outcome.REFUSED, start=None), service(end=D("2026-11-22"))),
+        },
     ),
     "not asked about help yet": (
         lambda code: code == "assessment.no_help_scored",

@@ -205,7 +205,7 @@ class NoteTried(Place):
         return self.view.note.edit
 
     def error(self, field: str) -> str:
-        return self.view.note._field.error()
+        return str(self.view.note.error())
 
     def save(self) -> None:
         self.driver.press("Escape")

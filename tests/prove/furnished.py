@@ -23,7 +23,7 @@ _PERSONS = 30
 class Demo:
     """The person who has everything: last time's assessment, a draft that carries it on, a service, a practice case.
 
-    `other` is a person without a draft.
+    `other` is a person without a draft, `complete` somebody's draft with an answer to everything.
     """
 
     person: PersonId
@@ -32,6 +32,7 @@ class Demo:
     service: ServiceId
     case: str
     other: PersonId
+    complete: AssessmentId
 
 
 def furnish(world: World) -> Demo:
@@ -56,7 +57,7 @@ def furnish(world: World) -> Demo:
     earlier = _last_time(world, person)
     draft = _today(world, person)
     _consent(world, person)
-    return Demo(person, earlier, draft, _service(world, person), _practice(world), other)
+    return Demo(person, earlier, draft, _service(world, person), _practice(world), other, _complete(world))
 
 
 def answer_all(interview: Interview, score: str) -> None:
@@ -69,6 +70,8 @@ def answer_all(interview: Interview, score: str) -> None:
             interview.answer(item.id, score)
         elif item.list:
             interview.answer(item.id, interview.book.lists[item.list].codes[0].code)
+        elif item.kind == "date":
+            interview.answer(item.id, "01.10.2025")
 
 
 def dotted() -> frozenset[str]:
@@ -89,6 +92,21 @@ def _today(world: World, person: PersonId) -> AssessmentId:
     for item, score in (("v01", "3"), ("v03", "2"), ("v17", "4"), ("v07", "4")):
         interview.answer(item, score)
     interview.type_note("v07", NOTE, 0)
+    roles = interview.book.lists["participant_role"].codes
+    for role, name in zip(roles, (COLLEAGUES[1], ""), strict=False):
+        interview.save_entry("took_part", {"role": role.code, "name": name})
+    return interview.assessment.id
+
+
+def _complete(world: World) -> AssessmentId:
+    born = date(1948, 3, 9)
+    number = numbers.fnr(3, born=born, series="tenor")
+    form = world.form(
+        given_name="Stille", family_name="Steinmo", identity=number, birth_date=f"{born:%d.%m.%Y}"
+    )
+    person = world.services.persons.register(form).id
+    interview = world.services.interviews.start(person, TODAY, Reason.NEW_DECISION)
+    answer_all(interview, "3")
     return interview.assessment.id
 
 

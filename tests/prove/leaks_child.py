@@ -7,7 +7,8 @@ import os
 import sys
 from pathlib import Path
 
-from tests.prove.planted import CITIZEN, NOTES, SEARCHED
+from tests.prove.leaks_talk import SecondTalk, missing
+from tests.prove.planted import CITIZEN, NOTES, SEARCHED, TALK, Talk
 from tests.support.program import Watch, start
 from tests.tour.practice_file import write_practice_file
 from tests.tour.story import Story
@@ -21,14 +22,23 @@ def main(root: Path, asked: Path) -> None:
         story = Story(program, root / "desk", asked, CITIZEN)
         story.notes = NOTES
         story.run()
+        SecondTalk(story).run()
         driver = program.driver
         driver.press("Alt+2")
         driver.replace(SEARCHED)
         driver.press("Enter")
         driver.wait_until(lambda: program.page_is("PersonPage"), "Finding the person")
         write_practice_file(program.services, asked)
+        lost = missing(program.services, story.person_id)
+        never = Talk(*(text[::-1] for text in TALK.typed().values()))
+        known = len(TALK.typed()) - len(missing(program.services, story.person_id, never))
+        print(f"stored {len(TALK.typed()) - len(lost)}")
     for line in (*watch.tracebacks, *watch.messages):
         print(line, file=sys.stderr)
+    if lost:
+        raise SystemExit(f"These texts of the talk are not in the vault: {lost}")
+    if known:
+        raise SystemExit(f"{known} texts that nobody typed were told to be in the vault.")
     logging.shutdown()
     sys.stdout.flush()
     sys.stderr.flush()

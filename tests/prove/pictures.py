@@ -1,4 +1,4 @@
-"""Every screen, in every dress, measured: no text is clipped, shortened or painted over another.
+"""Every screen, in every dress, measured: no text is clipped, shortened or painted over another, and the focus is seen.
 
 `python -m tests.prove.pictures [--dress light-960-200 ...] [--only NAME ...]`; the pictures stay in build/pictures.
 """
@@ -19,7 +19,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from kpr_desktop_ui.pages.places import WorkListPlace
-from kpr_desktop_ui.widgets import Label
+from kpr_desktop_ui.widgets import Label, LineEdit
 from tests.prove.screens import SCREENS, Screen
 from tests.prove.sitting import Look, Sitting
 from tests.support.program import Watch, application
@@ -29,7 +29,7 @@ MODES, WIDTHS, SCALES = ("light", "dark", "contrast"), (1366, 960), (1.0, 2.0)
 LOOKS = [Look(mode, scale, width) for mode in MODES for scale in SCALES for width in WIDTHS]
 AT_ONCE = 2
 LONG = "Hvordan går det med vask, dusj, tenner og hår?"
-PLANTED = ("clipped", "elided", "overlapping")
+PLANTED = ("clipped", "elided", "overlapping", "unseen")
 
 
 def take(look: Look, folder: Path, screens: tuple[Screen, ...]) -> dict[str, object]:
@@ -75,6 +75,13 @@ def control(sitting: Sitting) -> list[str]:
 
 def _plant(kind: str, holder: QWidget) -> str:
     """Plant it; gives a piece of the line that must come."""
+    if kind == "unseen":
+        field = LineEdit(parent=holder)
+        field.setGeometry(QRect(8, -500, 200, 40))
+        field.show()
+        holder.show()
+        field.setFocus()
+        return "has the focus"
     first = Label(LONG, wrap=False, parent=holder)
     whole = first.sizeHint()
     first.setGeometry(QRect(8, 8, whole.width() + 8, whole.height() + 4))

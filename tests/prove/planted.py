@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from tests.support import numbers
@@ -29,6 +30,30 @@ NOTES = {
     "private_help": "Perlinda Ytterbrott hjelper til",
 }
 SEARCHED = "Zvonkelise Quist"
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What is typed in a talk besides scores and notes, and stays in the vault: no letter and no file holds it."""
+
+    words: str = "Kjuagutten Ingvaldine bærer veden"
+    reason: str = "Brakk lårhalsen hos Trygvalda Snøfokksen"
+    basis: str = "Nabokona Hjørdisia vitnet uspurt"
+    version: str = "Gunnlaugsine Kvervilsmo ringte inn rettelsen"
+    giver: str = "Eldbjørghild Værfjæra"
+    sources: str = "Tanten Osvaldikke på Knurrevik"
+    purpose: str = "Avklare flyttingen til Mørkfosslykkja"
+    took_part: str = "Tolken Zaharinja Wojtkjelle"
+    scorer: str = "Fridtjofine Xanderlund"
+
+    def typed(self) -> dict[str, str]:
+        """Field -> text."""
+        return asdict(self)
+
+
+TALK = Talk()
+PERSON_TEXTS = 20
+"""So many of the planted texts may stand in the letter and the practice message; those after them never."""
 PLANTED = (
     CITIZEN.given_name,
     CITIZEN.family_name,
@@ -50,5 +75,21 @@ PLANTED = (
     "Perlinda",
     "Ytterbrott",
     SEARCHED,
+    "Ingvaldine",
+    "Trygvalda",
+    "Snøfokksen",
+    "Hjørdisia",
+    "Gunnlaugsine",
+    "Kvervilsmo",
+    "Eldbjørghild",
+    "Værfjæra",
+    "Osvaldikke",
+    "Knurrevik",
+    "Mørkfosslykkja",
+    "Zaharinja",
+    "Wojtkjelle",
+    "Fridtjofine",
+    "Xanderlund",
+    *TALK.typed().values(),
 )
-"""Twenty texts: in the person, the next of kin, the user number, the notes, the search field."""
+"""In the person, the next of kin, the user number, the notes and the search field; then all that the talk keeps."""

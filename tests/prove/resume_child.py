@@ -75,6 +75,9 @@ class _Hands:
     def gesture(self) -> None:
         """One thing a person does."""
         shown = self._shown
+        if _place(shown)[1] == "note":  # where the killed one was writing
+            self._do("Escape", [shown.item, "score", 0])
+            return
         if shown.in_summary():
             self._do("Backspace", [shown.item, "score", 0])
             return

@@ -93,7 +93,8 @@ def _person(s: Sitting, tab: str, who: str = "person") -> PersonPage:
     return page
 
 
-def _revise(s: Sitting) -> None:
+def _scored_before(s: Sitting) -> None:
+    """Let the other person have a finished assessment."""
     from kpr_desktop.domain.assessment import Reason
     from tests.prove.furnished import answer_all
     from tests.support.world import TODAY
@@ -103,6 +104,18 @@ def _revise(s: Sitting) -> None:
         interview = desk.start(s.demo.other, TODAY, Reason.PERIODIC)
         answer_all(interview, "3")
         interview.finish()
+
+
+def _start(s: Sitting) -> None:
+    s.log_in()
+    _scored_before(s)
+    _person(s, "overview", "other")
+    s.dialog("Ctrl+K")
+
+
+def _revise(s: Sitting) -> None:
+    s.log_in()
+    _scored_before(s)
     page = _person(s, "assessments", "other")
     page.assessments.table.selectRow(0)
     s.dialog_of(page.revise, "Enter")
@@ -157,11 +170,28 @@ def _citizen(s: Sitting, item: str, *keys: str, language: str = "nb") -> None:
     s.press("F6")
 
 
-def _finished(s: Sitting) -> None:
+def _summary_tab(s: Sitting, tab: int, *, table: bool = False) -> None:
+    """The profile (1) or the changes (2) of the draft, the profile also as a table."""
+    results = s.talk("v01", "Ctrl+M").screen_.summary.results
+    results.tabs.setFocus()
+    s.press(*["Right"] * tab)
+    if table:
+        assert results.profile.toggle is not None
+        s.click(results.profile.toggle)
+
+
+def _complete(s: Sitting) -> None:
+    s.go(InterviewPlace(s.demo.complete))
+    s.press("Ctrl+M")
+
+
+def _finished(s: Sitting, tab: int = 0) -> None:
     s.go(InterviewPlace(s.demo.earlier))
     page = s.program.page
     assert isinstance(page, InterviewPage)
     assert page.finished is not None
+    page.finished.results.tabs.setFocus()
+    s.press(*["Right"] * tab)
 
 
 def _submission(s: Sitting, tab: str) -> None:
@@ -177,6 +207,16 @@ def _letter(s: Sitting) -> None:
     page = s.program.page
     assert isinstance(page, LetterPage)
     s.wait(page.preview.count)
+
+
+def _delivery(s: Sitting, *keys: str) -> None:
+    s.log_in()
+    if not s.program.services.letters.of_person(s.demo.other):
+        s.program.services.letters.make(s.demo.other, "information", "nb")
+    page = _person(s, "letters", "other")
+    page.letters.table.setFocus()
+    page.letters.table.selectRow(0)
+    s.dialog("Enter", *keys)
 
 
 def _case(s: Sitting, *keys: str, name: str = "") -> PracticeCasePage:
@@ -207,7 +247,9 @@ SCREENS: tuple[Screen, ...] = (
     Screen("dialog-reason", _revise),
     Screen("dialog-consent", _consent),
     Screen("dialog-consent-view", _consent_view),
-    Screen("dialog-start", lambda s: (_person(s, "overview", "other"), s.dialog("Ctrl+K"))),
+    Screen("dialog-delivery", _delivery),
+    Screen("dialog-delivery-fault", lambda s: _delivery(s, "Tab", "Ctrl+A", "Delete", "Enter")),
+    Screen("dialog-start", _start),
     Screen("dialog-decision", lambda s: (_person(s, "services"), s.dialog("Ctrl+R"))),
     Screen("person-form", lambda s: s.go(PersonFormPlace(s.demo.person))),
     Screen("person-form-new", lambda s: s.go(PersonFormPlace())),
@@ -220,6 +262,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("interview-plain", lambda s: s.talk("household")),
     Screen("interview-date", lambda s: s.talk("doctor_date")),
     Screen("interview-rows", lambda s: s.talk("diagnosis")),
+    Screen("interview-took-part", lambda s: s.talk("took_part")),
     *(
         Screen(f"interview-{item.id}", lambda s, item=item.id: _variable(s, item))  # type: ignore[misc]
         for item in BOOK.variables
@@ -241,7 +284,13 @@ SCREENS: tuple[Screen, ...] = (
     Screen("interview-summary", _summary),
     Screen("dialog-head", lambda s: _summary_button(s, "head_button")),
     Screen("dialog-discard", lambda s: _summary_button(s, "discard_button")),
+    Screen("summary-profile", lambda s: _summary_tab(s, 1)),
+    Screen("summary-profile-table", lambda s: _summary_tab(s, 1, table=True)),
+    Screen("summary-changes", lambda s: _summary_tab(s, 2)),
+    Screen("summary-complete", _complete),
     Screen("interview-finished", _finished),
+    Screen("finished-profile", lambda s: _finished(s, 1)),
+    Screen("finished-changes", lambda s: _finished(s, 2)),
     *(
         Screen(f"submission-{tab}", lambda s, tab=tab: _submission(s, tab))
         for tab in ("rehearsal", "make", "made")

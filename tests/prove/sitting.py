@@ -7,13 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from kpr_desktop.bootstrap import Application
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.crypto.kdf import FLOOR_COST
 from kpr_desktop_ui.pages.interview.conversation import Conversation
 from kpr_desktop_ui.pages.interview.interview_page import InterviewPage
+from kpr_desktop_ui.pages.interview.question_head import QuestionHead
 from kpr_desktop_ui.pages.places import InterviewPlace, Place
 from kpr_desktop_ui.pages.start.desk_settings import DeskSettings
 from tests.prove.furnished import dotted, furnish
@@ -38,6 +45,24 @@ class Look:
     def folder(self) -> str:
         """The name of the folder with its pictures."""
         return f"{self.mode}-{self.width}-{self.scale * 100:.0f}"
+
+
+def unseen(window: QWidget) -> list[str]:
+    """One line when what has the focus is scrolled out of sight, wholly or for the most part."""
+    focus = QApplication.focusWidget()
+    if focus is None or focus is window or not window.isAncestorOf(focus):
+        return []
+    if isinstance(focus, QuestionHead):
+        return []  # it holds the focus while no field does; what is asked at the time stands in sight instead
+    if isinstance(focus, QAbstractScrollArea) and not isinstance(focus, QAbstractItemView | QPlainTextEdit):
+        return []  # a page that is scrolled by the keys is as high as it is
+    seen = focus.visibleRegion().boundingRect()
+    if 2 * seen.height() > min(focus.height(), window.height() // 4) and 2 * seen.width() > focus.width():
+        return []
+    name = focus.accessibleName()
+    return [
+        f"{type(focus).__name__} {name!r}: has the focus, but only {seen.width()}x{seen.height()} is seen"
+    ]
 
 
 @dataclass
@@ -114,15 +139,20 @@ class Sitting:
 
     def talk(self, item: str, *keys: str) -> Conversation:
         """Go to an item of the draft that is open, and press keys there."""
-        if self._program is None or not self.program.page_is("InterviewPage"):
+        open_now = self._conversation()
+        if open_now is None or open_now.interview.assessment.id != self.demo.draft:
             self.go(InterviewPlace(self.demo.draft))
-        page = self.program.page
-        assert isinstance(page, InterviewPage)
-        assert page.conversation is not None, "the draft can not be opened"
-        page.conversation.show_item(item)
+            open_now = self._conversation()
+        assert open_now is not None, "the draft can not be opened"
+        open_now.show_item(item)
         drain()
         self.press(*keys)
-        return page.conversation
+        return open_now
+
+    def _conversation(self) -> Conversation | None:
+        desk = self._program.window.desk if self._program is not None else None
+        page = desk.page if desk is not None else None
+        return page.conversation if isinstance(page, InterviewPage) else None
 
     def press(self, *keys: str) -> None:
         """Press keys, one after another."""
@@ -184,7 +214,7 @@ class Sitting:
             drain()
         front = self.program.driver.front()
         self.texts += len(painted(front))
-        found = [*clipped(front), *elided(front, self._known), *overlapping(front)]
+        found = [*clipped(front), *elided(front, self._known), *overlapping(front), *unseen(front)]
         if front.width() > self.program.window.width() or front.height() > self.program.window.height():
             found.append(f"the dialog is larger than the window: {front.width()}x{front.height()}")
         lines = [f"{self.look.folder}/{self.name}: {line}" for line in dict.fromkeys(found)]

@@ -153,6 +153,10 @@ def test_every_fault_of_the_table_at_once() -> None:
         ("rows.2.every", "decision.every_differs"),
     ]
     assert faults(TypedRow(), TypedRow(" ")) == [("rows", "decision.no_rows")]
+    # Together with the words of «how often» it is longer than what may be kept.
+    assert faults(TypedRow("x" * 115, "morgen", "day", "20")) == [("rows.0.what", "decision.what_too_long")]
+    (row,) = read_rows([TypedRow("x" * 113, "morgen", "day", "20")], WORDS)[""]
+    assert row.what == "x" * 113 + " morgen"
 
 
 @pytest.mark.parametrize(

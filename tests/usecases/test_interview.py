@@ -110,7 +110,7 @@ def test_a_note_is_saved_by_key_stroke_and_logged_once(training: World, person: 
     interview = begin(training, person)
     for end in range(1, 6):
         interview.type_note("v01", "Notat"[:end], end)
-    interview.leave_note("v01")
+    interview.leave_text("v01", "note")
     with training.session.work() as work:
         assert [e.action for e in work.records.log_entries(limit=100)].count("interview.note") == 1
 

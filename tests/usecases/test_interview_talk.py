@@ -121,7 +121,10 @@ def test_a_basis_rests_on_a_consent_that_holds_and_is_of_its_kind(
     with pytest.raises(UserFault, match=r"interview\.consent_not_valid"):
         talk.set_evidence("v03", {"others"}, "consent", own.id)
     talk.set_evidence("v03", {"others"}, "consent")  # what is missing is told by a soft rule
-    assert [p.target for p in talk.problems() if p.code == "talk.consent_missing"] == ["v03"]
+    # … and so is the one that was chosen before it was withdrawn; the guardian's holds still.
+    assert [p.target for p in talk.problems() if p.code == "talk.consent_missing"] == ["v01", "v03"]
+    talk.change_head(TODAY - timedelta(days=1), Reason.PERIODIC)  # before any consent was given
+    assert [p.target for p in talk.problems() if p.code == "talk.consent_missing"] == ["v01", "v03", "v02"]
 
 
 def test_the_question_before_a_9_ends_with_any_answer(training: World, talk: Interview) -> None:
@@ -170,6 +173,37 @@ def test_time_at_work_is_counted_without_pauses(training: World, talk: Interview
     assert again(training, talk).assessment.seconds_used == (2 + 5) * 60
     talk.move("v02")  # the same place: nothing is written
     assert again(training, talk).assessment.seconds_used == (2 + 5) * 60
+
+
+def test_parts_of_a_second_are_counted_when_they_make_one(training: World, talk: Interview) -> None:
+    talk.move("v02")
+    for end in range(1, 11):
+        training.clock.forward(milliseconds=1_900)
+        talk.type_note("v02", "Bruker dusj"[:end], end)
+    assert again(training, talk).assessment.seconds_used == 19
+
+
+def test_the_time_up_to_finishing_is_counted(training: World, talk: Interview) -> None:
+    talk.answer("v01", "2")
+    training.clock.forward(minutes=3)
+    done = talk.finish()
+    assert done.seconds_used == training.services.interviews.read(done.id).assessment.seconds_used == 180
+
+
+def test_who_finishes_has_taken_part(training: World, talk: Interview) -> None:
+    assert talk.assessment.contributors == ()
+    assert [each.name for each in talk.finish().contributors] == [training.session.user.name]
+
+
+def test_a_clock_that_is_turned_back_takes_no_time_away(training: World, talk: Interview) -> None:
+    talk.answer("v01", "2")
+    training.clock.forward(minutes=2)
+    talk.answer("v01", "3")
+    training.clock.forward(hours=-1)
+    talk.answer("v01", "2")
+    training.clock.forward(minutes=1)
+    talk.answer("v01", "3")
+    assert again(training, talk).assessment.seconds_used == 180
 
 
 def test_a_new_version_has_contributors_of_its_own(training: World, talk: Interview) -> None:

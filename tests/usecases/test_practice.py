@@ -45,6 +45,16 @@ def test_each_score_is_kept(training: World, desk: PracticeDesk) -> None:
     assert next(s for s in again.cases() if s.case.id == CASE).done() == ("Kari",)
 
 
+def test_the_log_tells_that_and_not_what(training: World, desk: PracticeDesk) -> None:
+    desk.enter(CASE, "Kari")
+    desk.save(CASE, "Kari", {"v05": "3"})
+    with training.session.work() as work:
+        entries = [e for e in work.records.log_entries(limit=50) if e.action.startswith("practice.")]
+    assert [(e.action, e.subject, e.person_id, e.reason) for e in entries] == [
+        ("practice.score", CASE, None, "")
+    ]
+
+
 @pytest.mark.parametrize("scores", [{"v01": "1"}, {"household": "1"}, {"v05": "6"}, {"v05": ""}])
 def test_only_what_the_case_asks_for(desk: PracticeDesk, scores: dict[str, str]) -> None:
     with pytest.raises(UserFault, match=r"practice\.value_not_allowed"):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from kpr_desktop.domain.assessment import Reason
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.domain.notification import FIRST_PREVIOUS, PRACTICE_LOCAL_ID
 from kpr_desktop.errors import EnvironmentFault, UserFault
@@ -259,6 +260,18 @@ def test_odd_things_are_told_but_do_not_stop(real: World) -> None:
     rehearsal = real.services.submission.rehearse()
     assert rehearsal.odd
     assert rehearsal.message.notifications
+
+
+def test_an_old_assessment_is_odd_by_the_municipalitys_interval(real: World) -> None:
+    (person,) = ready(real)
+    real.services.interviews.start(
+        person, real.session.today() - timedelta(weeks=10), Reason.PERIODIC
+    ).finish()
+    real.services.talk_settings.set_interval("2")
+    (odd,) = (
+        each for each in real.services.submission.rehearse().odd if each.problem.code == "assessment.old"
+    )
+    assert odd.problem.params == {"months": 2}
 
 
 def test_a_new_provider_of_a_reported_service_is_told(real: World, tmp_path: Path) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from kpr_desktop.domain.access import Rule
+from kpr_desktop.domain.assessment import Reason
 from kpr_desktop.domain.navigation import Condition
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.guidance import GUIDANCE_SETTING
@@ -52,6 +54,18 @@ def test_the_interval_is_twelve_months_until_another_is_set(training: World, set
         assert work.records.log_entries(limit=1)[0].action == "settings.interval"
     training.reopen()
     assert training.services.talk_settings.interval() == 60
+
+
+def test_the_interval_is_what_the_rules_remind_by(training: World, settings: TalkSettings) -> None:
+    """A talk of ten weeks ago is no reminder at twelve months, and one at two."""
+    person = training.services.persons.register(training.form()).id
+    day = training.session.today() - timedelta(weeks=10)
+    told = []
+    for months in ("12", "2"):
+        settings.set_interval(months)
+        draft = training.services.interviews.start(person, day, Reason.PERIODIC)
+        told.append([p.params for p in draft.problems() if p.code == "assessment.old"])
+    assert told == [[], [{"months": 2}]]
 
 
 @pytest.mark.parametrize("typed", ["0", "61", "-1", "1,5", "seks", "", "²", "٣", "0012"])

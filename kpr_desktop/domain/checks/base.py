@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from kpr_desktop.domain.assessment import Assessment
-from kpr_desktop.domain.care_service import CareService
+from kpr_desktop.domain.care_service import CareService, Outcome
 from kpr_desktop.domain.changes import Expectations
 from kpr_desktop.domain.navigation import Step
 from kpr_desktop.domain.person import Person
@@ -76,6 +76,7 @@ class CheckContext:
 
     `service` is the one being edited: then only it is judged, the others are what it is compared with, and targets are
     `service.<field>`. Without it all `services` are judged, and targets are `service.<ServiceId>.<field>`.
+    `consents`: ids of those that hold on the day of the assessment; None = not looked up.
     `reminder_months`: the municipality's interval, 1 or more (facts page 4: a reminder, never a stop).
     """
 
@@ -86,6 +87,7 @@ class CheckContext:
     previous: Assessment | None = None
     service: CareService | None = None
     services: tuple[CareService, ...] = ()
+    consents: frozenset[str] | None = None
     reminder_months: int = 12
 
     @property
@@ -97,6 +99,16 @@ class CheckContext:
     def running(self) -> tuple[CareService, ...]:
         """The services that have started and not ended today."""
         return tuple(s for s in self.services if s.runs_on(self.today))
+
+    @property
+    def granted(self) -> tuple[CareService, ...]:
+        """The services that run today, or are granted and have not ended: the start may lie ahead."""
+        return tuple(
+            s
+            for s in self.services
+            if s.runs_on(self.today)
+            or (s.outcome is Outcome.GRANTED and (s.end is None or s.end >= self.today))
+        )
 
     def at(self, service: CareService, part: str) -> str:
         """The target that leads to a field of a service."""

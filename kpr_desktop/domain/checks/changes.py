@@ -24,7 +24,7 @@ def jump(context: CheckContext) -> Iterator[Finding]:
     """A score far away from the last one, without a reason; `unexpected` tells of the rest."""
     for change in _without_reason(context):
         if not change.unexpected:
-            yield change.item, {"item": change.item, "before": change.before, "now": change.now}
+            yield f"{change.item}.reason", {"item": change.item, "before": change.before, "now": change.now}
 
 
 @check("assessment", gives=("item", "before", "now"))
@@ -32,4 +32,4 @@ def unexpected(context: CheckContext) -> Iterator[Finding]:
     """An improvement that is not to be expected, without a reason."""
     for change in _without_reason(context):
         if change.unexpected:
-            yield change.item, {"item": change.item, "before": change.before, "now": change.now}
+            yield f"{change.item}.reason", {"item": change.item, "before": change.before, "now": change.now}

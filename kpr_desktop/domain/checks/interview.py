@@ -143,11 +143,14 @@ def date_old(context: CheckContext, params: Mapping[str, str]) -> Iterator[Findi
 
 @check("assessment")
 def no_help_scored(context: CheckContext) -> Iterator[Finding]:
-    """A service runs, every variable is scored, and none of them tells of help (facts page 1.2 [B])."""
+    """A service is granted, every variable is scored, and none of them tells of help (facts page 1.2 [B]).
+
+    Most talks come before the service starts: the decision is enough.
+    """
     for assessment in _assessment(context):
         scores = _scores(context, assessment)
         asked = [s.item for s in context.lookups.steps if context.lookups.items[s.item].kind == "score"]
-        if context.running and len(scores) == len(asked) and HELP_SCORES.isdisjoint(scores.values()):
+        if context.granted and len(scores) == len(asked) and HELP_SCORES.isdisjoint(scores.values()):
             yield asked[0], {}
 
 

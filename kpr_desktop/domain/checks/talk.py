@@ -37,14 +37,20 @@ def basis_reason_missing(context: CheckContext) -> Iterator[Finding]:
     """The basis «other» without its reason."""
     for answer in _told_by_others(context):
         if answer.evidence.basis == OTHER_BASIS and not answer.evidence.reason.strip():
-            yield answer.item, {"item": answer.item}
+            yield f"{answer.item}.basis", {"item": answer.item}
 
 
 @check("assessment", gives=("item",))
 def consent_missing(context: CheckContext) -> Iterator[Finding]:
-    """A basis that rests on a consent, without the consent record."""
+    """A basis that rests on a consent, without a consent record that holds on the day of the assessment.
+
+    One that held when it was chosen may hold no more: it was withdrawn, or the assessment was given another day.
+    """
+    held = context.consents
     for answer in _told_by_others(context):
-        if answer.evidence.basis in CONSENT_BASES and not answer.evidence.consent_id:
+        evidence = answer.evidence
+        lost = not evidence.consent_id or (held is not None and evidence.consent_id not in held)
+        if evidence.basis in CONSENT_BASES and lost:
             yield answer.item, {"item": answer.item}
 
 

@@ -159,6 +159,32 @@ def test_the_language_is_kept(house: House, draft: AssessmentId) -> None:
     assert house.talk.interview.assessment.citizen_language == "nb"
 
 
+def test_in_another_language_what_is_typed_can_still_be_undone_and_elsewhere_not(house: House) -> None:
+    view = at(house, "v07")
+    house.press("Tab", "Tab")
+    house.driver.type("Går")
+    house.press("F7", "Ctrl+Z")
+    assert view.words.text() == ""
+    assert saved(house, "v07").words == ""
+    house.press("Esc", "Enter", "Tab", "Tab", "Ctrl+Y")
+    assert QApplication.focusWidget() is view.words
+    assert view.words.text() == ""
+    assert saved(house, face(house).item).words == ""
+
+
+@pytest.mark.parametrize("way", ["Esc", "F6"])
+def test_the_log_tells_that_own_words_were_written(house: House, way: str) -> None:
+    at(house, "v07")
+    house.press("Tab", "Tab")
+    house.driver.type("Går")
+    house.press(way)
+    with house.world.session.work() as work:
+        newest = work.records.log_entries(limit=2)
+    assert (newest[0].action, newest[0].subject, newest[0].reason) == ("interview.opinion", "v07", "")
+    assert newest[1].action != "interview.opinion"
+    assert "Går" not in repr(newest)
+
+
 def test_f7_means_nothing_to_the_assessor(house: House) -> None:
     house.talk.show_item("v07")
     house.press("F7")

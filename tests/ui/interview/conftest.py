@@ -95,7 +95,9 @@ def desk(open_page: Open, draft: AssessmentId) -> Desk:
     return open_page(draft)
 
 
-def finish_everything(world: World, person: PersonId, day: date, score: str = "2") -> AssessmentId:
+def finish_everything(
+    world: World, person: PersonId, day: date, score: str = "2", note: str = "Bruker dusjkrakk."
+) -> AssessmentId:
     """A finished assessment with every visible item that is a choice answered."""
     interview = world.services.interviews.start(person, day, Reason.PERIODIC)
     for step in interview.book.steps:
@@ -106,5 +108,5 @@ def finish_everything(world: World, person: PersonId, day: date, score: str = "2
             interview.answer(item.id, score)
         elif item.list:
             interview.answer(item.id, interview.book.lists[item.list].codes[0].code)
-    interview.type_note("v07", "Bruker dusjkrakk.", 17)
+    interview.type_note("v07", note, len(note))
     return interview.finish().id

@@ -154,7 +154,7 @@ def test_what_has_changed_in_a_draft(open_page: Open, second: AssessmentId) -> N
     assert [text for text in chips if "Grunnen er ikke skrevet ennå" in text] == chips
     assert len(chips) == 2
     lacking = [p.target for p in desk.talk.interview.problems() if p.code == "assessment.unexpected"]
-    assert lacking == ["v15"]
+    assert lacking == ["v15.reason"]
     desk.talk.interview.type_reason("v15", "Ny medisin.", 3)
     assert "assessment.unexpected" not in {p.code for p in desk.talk.interview.problems()}
 

@@ -187,3 +187,13 @@ def test_what_waits_is_not_put_beside_the_row_that_was_saved(
 
 def test_a_date_stands_as_people_write_it() -> None:
     assert [as_typed(text) for text in ("2026-10-01", "1. okt", "")] == ["01.10.2026", "1. okt", ""]
+
+
+def test_a_table_with_rows_gives_way_to_one_with_more_columns(desk: Desk) -> None:
+    role = desk.talk.interview.book.lists["participant_role"].codes[0].code
+    desk.talk.interview.save_entry("took_part", {"role": role, "name": "Rask"})
+    desk.talk.show_item("took_part")
+    assert entries(desk).table.model().rowCount() == 1
+    desk.talk.show_item("diagnosis")
+    assert entries(desk).table.model().rowCount() == 0
+    assert desk.talk.item == "diagnosis"

@@ -216,6 +216,7 @@ def test_the_folder_dialog_begins_where_there_is_a_folder(
 
 
 def test_nothing_is_clipped_or_scrolls_on_the_smallest_screen(page: FirstRunPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: scrolling(page) == [], timeout=1000)
     assert clipped(page) == []
     assert scrolling(page) == []
     page.make.click()

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -92,6 +92,25 @@ def test_a_note_tells_what_is_typed_only(qtbot: QtBot, make: Callable[[], NoteEd
     assert told[0][0] == "første\nlinje!"
     note.undo()
     assert len(told) == 2
+
+
+@pytest.mark.parametrize("make", [NoteEdit, TextEdit])
+@pytest.mark.parametrize("key", ["Ctrl+Z", "Ctrl+Y"])
+def test_nothing_of_one_text_comes_back_in_the_next(
+    qtbot: QtBot, make: Callable[[], NoteEdit | TextEdit], key: str
+) -> None:
+    note = make()
+    show(qtbot, note)
+    QTest.keyClicks(note, "bare her")
+    note.undo()
+    if key == "Ctrl+Z":
+        note.redo()
+        QTest.keyClick(note, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(note, Qt.Key.Key_Delete)
+    assert note.text() == ""
+    note.set_text("")
+    QTest.keySequence(note, QKeySequence(key))
+    assert note.text() == ""
 
 
 def test_a_note_tells_where_the_caret_is_and_that_it_was_left(qtbot: QtBot) -> None:

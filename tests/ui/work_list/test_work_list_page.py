@@ -247,7 +247,8 @@ def test_a_full_list_says_that_it_is_cut(world: World, texts: Texts, show: Show)
 def test_who_may_not_register_is_not_led_there(world: World, texts: Texts, show: Show) -> None:
     rights = world.session.rights
     reader = replace(
-        world.session, rights=replace(rights, actions={**rights.actions, "person.register": Rule(frozenset())})
+        world.session,
+        rights=replace(rights, actions={**rights.actions, "person.register": Rule(frozenset())}),
     )
     page = WorkListPage(texts, replace(world.services, session=reader), WorkListPlace())
     stage = show(page)

@@ -24,7 +24,6 @@ class FormDialog(QDialog):
         self.setAccessibleDescription(text)
         self.yes = Button(yes, "primary")
         self.no = Button(no)
-        self.yes.setVisible(bool(yes))
         row = QHBoxLayout()
         row.addWidget(self.no)
         row.addStretch(1)
@@ -43,6 +42,7 @@ class FormDialog(QDialog):
         outer.setSpacing(0)
         outer.addWidget(FormScroll([self._inside]), 1)
         outer.addLayout(row)
+        self.yes.setVisible(bool(yes))
         self.no.clicked.connect(self.reject)
 
     def fit(self) -> None:

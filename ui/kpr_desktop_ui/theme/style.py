@@ -70,6 +70,7 @@ QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"] {
     padding: 0 {edit_h_focus}px; }}
 QLineEdit:read-only {{ background: {paper}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ background: {disabled_surface}; color: {disabled}; }}
+QComboBox[dense="true"] {{ {small} }}
 QComboBox QLineEdit, QComboBox QLineEdit:focus {{ border: none; padding: 0; min-height: 0; background: transparent; }}
 QComboBox::drop-down {{ border: none; width: {drop}px; }}
 QComboBox::down-arrow {{ image: none; }}

@@ -23,8 +23,13 @@ class PlainEdit(QPlainTextEdit):
         return self.document().toRawText().replace(_BLOCK_END, "\n")
 
     def set_text(self, text: str) -> None:
-        """Show a text, with the caret at its end; no signal, and nothing to undo."""
+        """Show a text, with the caret at its end; no signal, and nothing to undo.
+
+        Where the text stands there already, the caret stays. What was typed before is gone all the same: it may have
+        belonged to another item, and must not be brought back here.
+        """
         if text == self.text():
+            self.document().clearUndoRedoStacks()
             return
         self._filling = True
         self.setPlainText(text)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from kpr_desktop_ui.widgets.focus_follower import FocusFollower
+
+_ROOM = 16
+
 
 class Scroller(QScrollArea):
     """Shows `content` as wide as there is room; scrolls up and down only when it must, and follows the focus."""
@@ -16,3 +20,4 @@ class Scroller(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(content)
+        FocusFollower(self, _ROOM)

@@ -38,7 +38,10 @@ class AccessTab(Scroller):
         column.setContentsMargins(0, theme.space("m"), 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
-        for name, part in ((texts("assignment.list"), self.assignments), (texts("blocking.list"), self.blocks)):
+        for name, part in (
+            (texts("assignment.list"), self.assignments),
+            (texts("blocking.list"), self.blocks),
+        ):
             heading = Label(name, "heading")
             heading.setContentsMargins(theme.space("xl"), theme.space("s"), theme.space("xl"), 0)
             column.addWidget(heading)

@@ -66,9 +66,7 @@ class AssignmentPanel(QWidget):
 
     def _choose(self, key: str) -> None:
         line, session = self._lines.get(key), self._services.session
-        over = line is None or (
-            line.given.to_date is not None and line.given.to_date < session.today()
-        )
+        over = line is None or (line.given.to_date is not None and line.given.to_date < session.today())
         own = line is not None and line.given.user_id == session.user.id
         self.end.setEnabled(not over and (own or session.may("assignment.write")))
 
@@ -100,7 +98,9 @@ class AssignmentPanel(QWidget):
         coming = given.from_date > self._services.session.today()
         key, kind = ("now", "ok") if line.valid else ("coming", "info") if coming else ("over", "neutral")
         ended = given.to_date is not None and given.to_date < given.from_date
-        period = texts("assignment.taken_back") if ended else self._words.period(given.from_date, given.to_date)
+        period = (
+            texts("assignment.taken_back") if ended else self._words.period(given.from_date, given.to_date)
+        )
         if ended:
             key, kind = "over", "neutral"
         cells = (line.user, texts("assignment.assigned"), period, Cell(texts(f"assignment.{key}"), kind))

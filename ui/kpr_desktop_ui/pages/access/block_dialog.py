@@ -23,7 +23,12 @@ class BlockDialog(FieldsDialog):
     def __init__(
         self, texts: Texts, services: Services, person_id: PersonId, parent: QWidget | None = None
     ) -> None:
-        words = texts("blocking.set_title"), texts("blocking.set_text"), texts("blocking.set_yes"), texts("access.no")
+        words = (
+            texts("blocking.set_title"),
+            texts("blocking.set_text"),
+            texts("blocking.set_yes"),
+            texts("access.no"),
+        )
         super().__init__(texts, words, parent)
         self._services, self._person_id = services, person_id
         self._words = AccessWords(texts, services)
@@ -36,7 +41,9 @@ class BlockDialog(FieldsDialog):
         self.item = ComboBox(searchable=True)
         self.against = ComboBox([(each, texts(f"blocking.against_{each}")) for each in AGAINST])
         self.target = ComboBox()
-        self.wished_by = ComboBox([("", texts("access.choose"))] + [(b, self._words.wished_by(b)) for b in WISHED_BY])
+        self.wished_by = ComboBox(
+            [("", texts("access.choose"))] + [(b, self._words.wished_by(b)) for b in WISHED_BY]
+        )
         self.why = LineEdit(WHY_LIMIT)
         self.put("part", texts("blocking.part"), self.part)
         self.put("assessment", texts("blocking.assessment"), self.assessment)
@@ -62,7 +69,9 @@ class BlockDialog(FieldsDialog):
             self.item.set_items(self._items())
         self.fields["target"].setVisible(against != "all")
         self.target.set_items(self._words.users() if against == "user" else self._words.roles())
-        self.fields["target"].set_label(self.texts(f"blocking.target_{'user' if against == 'user' else 'role'}"))
+        self.fields["target"].set_label(
+            self.texts(f"blocking.target_{'user' if against == 'user' else 'role'}")
+        )
         self._warn()
 
     def _warn(self) -> None:

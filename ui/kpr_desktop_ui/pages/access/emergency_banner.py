@@ -59,7 +59,9 @@ class EmergencyBanner(Banner):
         hours, rest = divmod(minutes, 60)
         time = texts("emergency.left_hours", hours=hours, minutes=rest)
         if not hours:
-            time = texts("emergency.left_minute") if rest == 1 else texts("emergency.left_minutes", minutes=rest)
+            time = (
+                texts("emergency.left_minute") if rest == 1 else texts("emergency.left_minutes", minutes=rest)
+            )
         if count > 1:
             return texts("emergency.running_more", count=count, left=time)
         return texts("emergency.running", left=time)

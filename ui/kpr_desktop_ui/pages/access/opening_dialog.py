@@ -18,7 +18,12 @@ class OpeningDialog(FieldsDialog):
     def __init__(
         self, texts: Texts, services: Services, person_id: PersonId, parent: QWidget | None = None
     ) -> None:
-        words = texts("access.why_title"), texts("access.why_text"), texts("access.why_yes"), texts("access.no")
+        words = (
+            texts("access.why_title"),
+            texts("access.why_text"),
+            texts("access.why_yes"),
+            texts("access.no"),
+        )
         super().__init__(texts, words, parent)
         self._services, self._person_id = services, person_id
         purposes = services.session.rights.purposes.items()

@@ -33,15 +33,15 @@ _ALL = 1000
 class CitizenView(QWidget):
     """Shows one `CitizenItem`, and is given nothing else. No text is smaller than 24 pixels, and none is a digit.
 
-    Gestures: `chosen(code)`, `viewed(code)`, `typed(text, caret)`, `caret_moved(caret)`, `words_left()`, `went(±1)`,
-    `language_wanted(language)` and `closed()`. Filling emits nothing.
+    Gestures: `chosen(code)`, `viewed(code)`, `typed(text, caret)`, `caret_moved(caret)`, `words_left(written)`,
+    `went(±1)`, `language_wanted(language)` and `closed()`. Filling emits nothing.
     """
 
     chosen = Signal(str)
     viewed = Signal(str)
     typed = Signal(str, int)
     caret_moved = Signal(int)
-    words_left = Signal()
+    words_left = Signal(bool)
     went = Signal(int)
     language_wanted = Signal(str)
     closed = Signal()

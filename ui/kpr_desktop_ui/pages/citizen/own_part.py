@@ -64,9 +64,8 @@ class OwnPart(QWidget):
     def show_own(self, view: str, words: str, *, another: bool) -> None:
         """Show what the person has said. With `another` item's words nothing of the last one's can be brought back."""
         self.views.mark(view)
-        self.words.show_text(words)
-        if another:
-            self.words.document().clearUndoRedoStacks()
+        if another or words != self.words.text():
+            self.words.show_text(words)
         self.set_wrong(wrong=False)
 
     def ask_view(self, *, asked: bool) -> None:

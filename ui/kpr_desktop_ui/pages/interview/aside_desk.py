@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Qt, Signal
 
 from kpr_desktop.codebook.model import ItemKind
-from kpr_desktop.domain.assessment import TOLD_BY_OTHERS, Answer, Evidence
+from kpr_desktop.domain.assessment import NOT_RELEVANT, TOLD_BY_OTHERS, Answer, Evidence
 from kpr_desktop.domain.changes import compare
 from kpr_desktop.domain.consent import Consent
 from kpr_desktop.errors import EnvironmentFault, UserFault
@@ -71,7 +71,7 @@ class AsideDesk(QObject):
         for name, field in self._fields.items():
             field.edited.connect(self._typing(name, field))
             field.moved.connect(self._moving(name))
-            field.left.connect(self._leaving(field))
+            field.left.connect(self._leaving(name, field))
             field.edit.grown.connect(self.settled)
 
     def show_item(self, item: str) -> None:
@@ -112,6 +112,12 @@ class AsideDesk(QObject):
         now = replace(before, answers={self._item: self._keeper.seen(self._item)})
         found = compare(before, now, [self._item], self._interview.book.expectations)
         return self._interview.item(self._item).kind is ItemKind.SCORE and any(c.needs_reason for c in found)
+
+    def confirms_nine(self) -> bool:
+        """Whether last time's score is a 9, which is never taken without its question."""
+        before = self._interview.previous
+        scored = self._interview.item(self._item).kind is ItemKind.SCORE
+        return scored and before is not None and before.value(self._item) == NOT_RELEVANT
 
     def confirm(self) -> UserFault | None:
         """Say that it is as last time. Gives the fault when there is nothing to say it of."""
@@ -230,12 +236,14 @@ class AsideDesk(QObject):
     def _moving(self, name: str) -> Callable[[int], None]:
         return lambda caret: self._keeper.move(self._item, name, caret)
 
-    def _leaving(self, field: TalkField) -> Callable[[bool], None]:
-        def leave(_written: bool) -> None:  # noqa: FBT001 - a slot
+    def _leaving(self, name: str, field: TalkField) -> Callable[[bool], None]:
+        def left(written: bool) -> None:  # noqa: FBT001 - a slot
+            if written:
+                self._keeper.leave_text(self._item, name)
             if not field.has_focus():
                 self._keeper.move(self._item)
 
-        return leave
+        return left
 
     def _is_rows(self) -> bool:
         return self._interview.item(self._item).kind is ItemKind.ENTRIES

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kpr_desktop.codebook.model import CodeList
@@ -15,6 +16,7 @@ from kpr_desktop_ui.pages.interview.talk_field import TalkField
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Button, ComboBox, FlowLayout, Label
 from kpr_desktop_ui.widgets.painting import text_size
+from kpr_desktop_ui.widgets.restyle import restyle
 
 _ARROW = 56
 """Pixels at 100 % that a list needs beside its longest text."""
@@ -62,7 +64,7 @@ class BasisRow(QWidget):
     def set_list(self, codes: CodeList) -> None:
         """The bases of our list `basis`, once."""
         self._labels = [(code.code, code.label.in_(self._texts.language)) for code in codes.codes]
-        self._widen(self.basis, self._labels, self._texts("interview.basis_choose"))
+        self._widen()
 
     def show_basis(self, evidence: Evidence, consents: Sequence[tuple[str, str]], last: str) -> None:
         """Show what is kept. `consents`: those that may bear the basis, as (id, words); `last`: the basis used last."""
@@ -73,11 +75,11 @@ class BasisRow(QWidget):
         self._consents = list(consents)
         self.consent.set_items(consents)
         self.consent.set_key(evidence.consent_id)
-        self._widen(self.consent, consents, self._texts("interview.consent_choose"))
+        self._widen()
         self.consent.setVisible(rests and bool(consents))
         self.new.setVisible(rests)
         self.reason.setVisible(evidence.basis == OTHER_BASIS)
-        self.reason.show_text(evidence.reason)
+        self.reason.show_saved(evidence.reason)
         self.set_error("")
 
     def set_error(self, text: str) -> None:
@@ -89,11 +91,34 @@ class BasisRow(QWidget):
         """What Tab visits."""
         return [self.basis, self.consent, self.new, self.reason.edit]
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the lists can be in small letters."""
+        widest = max(self._width(texts, "small") for _, texts in self._lists())
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._widen()
+
+    def _widen(self) -> None:
+        """Each list as wide as its longest text: what others told rests on the whole of it."""
+        for box, texts in self._lists():
+            whole = self._width(texts, "body")
+            dense = whole > self.width()
+            if dense != bool(box.property("dense")):
+                box.setProperty("dense", dense)
+                restyle(box)
+            box.setMinimumWidth(self._width(texts, "small") if dense else whole)
+
+    def _lists(self) -> list[tuple[ComboBox, list[str]]]:
+        choose = (self._texts("interview.basis_choose"), self._texts("interview.consent_choose"))
+        return [
+            (self.basis, [choose[0], *(text for _, text in self._labels)]),
+            (self.consent, [choose[1], *(text for _, text in self._consents)]),
+        ]
+
     @staticmethod
-    def _widen(box: ComboBox, items: Sequence[tuple[str, str]], nothing: str) -> None:
-        """As wide as its longest text: what others told rests on the whole of it."""
+    def _width(texts: Sequence[str], role: str) -> int:
         theme = Theme.current()
-        longest = max(
-            text_size(text, theme.font("body")).width() for text in (nothing, *(t for _, t in items))
-        )
-        box.setMinimumWidth(longest + theme.px(_ARROW))
+        return max(text_size(text, theme.font(role)).width() for text in texts) + theme.px(_ARROW)

@@ -129,6 +129,9 @@ class Conversation(TalkWalk):
         """Say that the item on screen is as it was last time."""
         if not self.screen_.side.last.same.isVisibleTo(self.screen_.side):
             return
+        if self.aside.confirms_nine():
+            self.scoring.ask_nine()
+            return
         fault = self.aside.confirm()
         if fault is not None:
             self.screen_.view.editor.set_error(self._texts.fault(fault))
@@ -228,7 +231,7 @@ class Conversation(TalkWalk):
 
     def _left_note(self, written: bool) -> None:  # noqa: FBT001 - a slot
         if written:
-            self.keeper.leave_note(self.item)
+            self.keeper.leave_text(self.item, "note")
         if not self.screen_.view.note.has_focus():
             self.keeper.move(self.item)
 

@@ -7,17 +7,16 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.assessment import Reason
 from kpr_desktop.errors import Fault
+from kpr_desktop_ui.pages.form_dialog import FormDialog
 from kpr_desktop_ui.pages.interview.interview_start import REASONS, InterviewStart
-from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Button, Label
 
 
-class DayDialog(QDialog):
+class DayDialog(FormDialog):
     """Asks for day and reason, and hands them to `take`, which stays open with what is wrong when they are refused.
 
     `words` are title, sentence, and the words of the two buttons. Enter takes, Esc gives up, 1 to 3 choose the reason
@@ -32,31 +31,14 @@ class DayDialog(QDialog):
         now: tuple[date, Reason] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        theme = Theme.current()
-        title, text, yes, no = words
-        self.setWindowTitle(title)
-        self.setAccessibleName(title)
-        self.setMinimumWidth(theme.px(480))
+        super().__init__(parent, *words)
         self.start = InterviewStart(texts, today, now)
-        self.yes = Button(yes, "primary", texts("interview.next_key"))
-        self.no = Button(no)
+        self.column.addWidget(self.start)
+        self.column.addStretch(1)
+        self.yes.set_key_hint(texts("interview.next_key"))
         self.yes.clicked.connect(self._take)
-        self.no.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.addWidget(self.no)
-        row.addStretch(1)
-        row.addWidget(self.yes)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(theme.space("xl"),) * 4)
-        column.setSpacing(theme.space("m"))
-        column.addWidget(Label(title, "title"))
-        column.addWidget(Label(text, "muted"))
-        column.addWidget(self.start)
-        column.addSpacing(theme.space("s"))
-        column.addLayout(row)
         self.yes.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._fit()
+        self.fit()
 
     def take(self, day: date, reason: Reason) -> None:
         """Do what the dialog is for. Raises Fault when that can not be done."""
@@ -71,22 +53,11 @@ class DayDialog(QDialog):
         else:
             super().keyPressEvent(event)
 
-    def _fit(self) -> None:
-        """As high as its texts need: a dialog asks only for what they would need unwrapped."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            width = max(self.width(), self.minimumWidth()) if self.isVisible() else self.minimumWidth()
-            self.setMinimumHeight(layout.heightForWidth(width))
-            self.resize(
-                width, max(self.height(), self.minimumHeight()) if self.isVisible() else self.minimumHeight()
-            )
-
     def _take(self) -> None:
         try:
             self.take(self.start.read(), self.start.reason)
         except Fault as fault:
             self.start.set_fault(fault)
-            self._fit()
+            self.fit()
             return
         self.accept()

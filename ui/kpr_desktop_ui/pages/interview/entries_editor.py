@@ -185,6 +185,7 @@ class EntriesEditor(AnswerEditor):
         self._needed.setText(self._texts("interview.entries_needed", fields=needed))
         # The heading says the first words only: what stands in brackets belongs to the form.
         titles = (part.label.in_(self._words.language).partition(" (")[0] for part in item.fields)
+        self.table.set_rows([])  # the rows of the item before have another number of cells
         self.table.set_columns([Column(title) for title in titles])
 
     def _editor(self, part: EntryField) -> Editor:

@@ -17,6 +17,8 @@ from kpr_desktop_ui.pages.interview.keys import Gesture
 
 CITIZEN, WORDS = "citizen", "citizen.words"
 """The fields of the cursor while the screen shows the citizen's view."""
+_WRITTEN = "words"
+"""What the log knows the person's own words as, whichever face they were written in."""
 
 
 class Faces(QStackedWidget):
@@ -50,7 +52,7 @@ class Faces(QStackedWidget):
             view.viewed.connect(lambda code: self._keeper.set_view(self.item, code, citizen=True))
             view.typed.connect(self._type)
             view.caret_moved.connect(lambda caret: self._keeper.move(self.item, WORDS, caret))
-            view.words_left.connect(lambda: self._keeper.move(self.item, CITIZEN))
+            view.words_left.connect(self._left_words)
             view.went.connect(self.walk)
             view.language_wanted.connect(self.speak)
             view.closed.connect(self.show_assessor)
@@ -140,8 +142,8 @@ class Faces(QStackedWidget):
 
     def flush(self) -> None:
         """Tell what waits in the person's own words."""
-        if self.citizen_shown():
-            self.view.words.flush()
+        if self.citizen_shown() and self.view.words.flush():
+            self._keeper.leave_text(self.item, _WRITTEN)
 
     # --- inside
 
@@ -180,6 +182,11 @@ class Faces(QStackedWidget):
     def _type(self, text: str, caret: int) -> None:
         fault = self._keeper.type_words(self.item, text, caret, citizen=True)
         self.view.own.set_wrong(wrong=fault is not None)
+
+    def _left_words(self, written: bool) -> None:  # noqa: FBT001 - a slot
+        if written:
+            self._keeper.leave_text(self.item, _WRITTEN)
+        self._keeper.move(self.item, CITIZEN)
 
     def _words(self) -> Texts:
         if self._language not in self._texts:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.model import CodeBook, ItemKind
 from kpr_desktop.codebook.texts import Texts
@@ -13,9 +14,11 @@ from kpr_desktop.domain.dates import in_table
 from kpr_desktop.domain.ids import AssessmentId
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.interview.answers_list import AnswerLine, AnswersList
 from kpr_desktop_ui.pages.interview.code_texts import CodeTexts
 from kpr_desktop_ui.pages.interview.results_tabs import ResultsTabs
+from kpr_desktop_ui.pages.interview.summary_view import LOW
 from kpr_desktop_ui.pages.interview.words import Words
 from kpr_desktop_ui.pages.persons.reason_dialog import ask_reason
 from kpr_desktop_ui.pages.places import InterviewPlace, PersonPlace
@@ -41,7 +44,7 @@ class FinishedView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space("m"))
-        column.addLayout(self._head())
+        column.addWidget(self._head())
         self.banner = Banner("warning", "")
         self.banner.hide()
         column.addWidget(self.banner)
@@ -49,18 +52,9 @@ class FinishedView(QWidget):
         codes = CodeTexts(services.diagnosis_codes, self.assessment.assessed_on)
         words = Words(book, texts, codes)
         self.answers.show_lines(finished_lines(words, self.assessment))
-        inside = QWidget()
-        rows = QVBoxLayout(inside)
-        rows.setContentsMargins(0, 0, theme.space("s"), 0)
-        rows.addWidget(self.answers)
-        rows.addStretch(1)
-        self.scroller = QScrollArea()
-        self.scroller.setWidgetResizable(True)
-        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller = FormScroll([*self._facts(), self.answers], bar=True)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.scroller.setAccessibleName(texts("interview.summary_answers"))
-        self.scroller.setWidget(inside)
         self.results = ResultsTabs(words, self.scroller)
         self.results.show_results(self.assessment, found.previous)
         column.addWidget(self.results, 1)
@@ -80,15 +74,28 @@ class FinishedView(QWidget):
         """Put the focus on the button that leads back."""
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _head(self) -> QVBoxLayout:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The page's own head names the day too.
+        self._title.setVisible(event.size().height() >= Theme.current().px(LOW))
+
+    def _head(self) -> QWidget:
         texts, shown = self._texts, self.assessment
         finished = shown.state is State.FINISHED
-        line = FlowLayout(gap=Theme.current().space("m"))
-        line.addWidget(
-            Label(texts("interview.view_title", date=in_table(shown.assessed_on)), "title", wrap=False)
+        self._title = Label(
+            texts("interview.view_title", date=in_table(shown.assessed_on)), "title", wrap=False
         )
+        self._title.hide()  # until it is known how high the view may be
         state = ("interview.view_locked", "ok") if finished else ("interview.view_draft", "info")
+        head = QWidget()
+        line = FlowLayout(head, Theme.current().space("m"))
+        line.addWidget(self._title)
         line.addWidget(StateChip(texts(state[0]), state[1]))
+        return head
+
+    def _facts(self) -> list[QWidget]:
+        """Who, why and when: read before the answers, and scrolled along with them."""
+        texts, shown = self._texts, self.assessment
         facts = [
             texts("interview.view_by", name=shown.assessor_name),
             texts("interview.view_reason", reason=texts(f"interview.reason_{shown.reason.value}").lower()),
@@ -99,13 +106,10 @@ class FinishedView(QWidget):
             facts.append(
                 texts("interview.view_finished", date=in_table(done.date()), time=done.strftime("%H.%M"))
             )
-        head = QVBoxLayout()
-        head.setSpacing(Theme.current().space("xs"))
-        head.addLayout(line)
-        head.addWidget(Label(" · ".join(facts), "muted"))
+        told: list[QWidget] = [Label(" · ".join(facts), "muted")]
         if shown.version_reason:
-            head.addWidget(Label(texts("interview.view_version_reason", reason=shown.version_reason)))
-        return head
+            told.append(Label(texts("interview.view_version_reason", reason=shown.version_reason)))
+        return told
 
     def _close(self) -> None:
         self.go.emit(PersonPlace(self.person.id, "assessments"))

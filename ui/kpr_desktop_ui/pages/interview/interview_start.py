@@ -55,8 +55,12 @@ class InterviewStart(QWidget):
             column.addWidget(card)
         self._roving = Roving(list(self.cards.values()), self)
         self.carry = CheckBox(texts("interview.start_carry"))
-        self.carry.hide()
-        column.addWidget(self.carry)
+        carried = texts("interview.start_carry_text")
+        self.carry.setAccessibleDescription(carried)
+        self._carried = Label(carried, "small")
+        for part in (self.carry, self._carried):
+            part.hide()
+            column.addWidget(part)
         self._choose(self.reason.value)
 
     def read(self) -> date:
@@ -69,6 +73,7 @@ class InterviewStart(QWidget):
     def offer_carry(self) -> None:
         """Offer to bring the answers of last time along; nothing is brought unless the person asks for it."""
         self.carry.show()
+        self._carried.show()
         self.updateGeometry()
 
     def set_fault(self, fault: Fault) -> None:

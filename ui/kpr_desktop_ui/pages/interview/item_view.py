@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -22,23 +22,17 @@ from kpr_desktop_ui.pages.interview.score_editor import ScoreEditor
 from kpr_desktop_ui.pages.interview.words import Words
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Button, Label
+from kpr_desktop_ui.widgets.focus_follower import FocusFollower
+from kpr_desktop_ui.widgets.sheet import Sheet
 
 _ALL = 1000
 """The note takes what room there is, up to its most."""
 
+_AROUND = 40
+"""Pixels at 100 % above and below what has the focus: its label, and the edge of what comes next."""
+
 NEXT_NAME_ROOM = 560
 """Pixels at 100 %: narrower than this, the name of the next item is left out."""
-
-
-class _Inside(QWidget):
-    """Asks for the height that its texts need at the width they have; Qt asks for that of the narrowest width."""
-
-    def minimumSizeHint(self) -> QSize:
-        least = super().minimumSizeHint()
-        layout = self.layout()
-        if layout is None or not layout.hasHeightForWidth():
-            return least
-        return QSize(least.width(), layout.minimumHeightForWidth(max(least.width(), self.width())))
 
 
 class ItemView(QWidget):
@@ -83,7 +77,7 @@ class ItemView(QWidget):
         self._build(theme)
 
     def _build(self, theme: Theme) -> None:
-        inside = _Inside()
+        inside = Sheet()
         self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.space("m"))
@@ -111,6 +105,7 @@ class ItemView(QWidget):
         outer.setSpacing(theme.space("m"))
         outer.addWidget(self.scroller, 1)
         outer.addLayout(self._footer(theme))
+        FocusFollower(self.scroller, _AROUND)
 
     def _footer(self, theme: Theme) -> QHBoxLayout:
         self.back = Button(self._texts("interview.back"))

@@ -15,6 +15,8 @@ from kpr_desktop_ui.widgets import Button, Column, DataTable, Field, Label, Line
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _NO_HIT = 4
+_WIDE, _HIGH = 800, 600
+"""Pixels at 100 %: most answers stand on one line, and a dozen items are in sight."""
 _SHARE = 0.94
 """How much of the window it may cover."""
 
@@ -31,7 +33,7 @@ class JumpDialog(QDialog):
         self.setWindowTitle(texts("interview.jump_title"))
         self.setAccessibleName(texts("interview.jump_title"))
         room = parent.window().size() * _SHARE
-        self.resize(min(theme.px(520), room.width()), min(theme.px(520), room.height()))
+        self.resize(min(theme.px(_WIDE), room.width()), min(theme.px(_HIGH), room.height()))
         nothing = texts("interview.not_answered")
         self._rows = [
             Row(s.item, (words.short(s.item), words.group(s.group), say(s.item) or nothing)) for s in steps
@@ -41,7 +43,7 @@ class JumpDialog(QDialog):
         self.search.edited.connect(self._filter)
         self.search.installEventFilter(self)
         self.table = DataTable(texts("interview.jump_list"))
-        self.table.set_columns([Column(""), Column(""), Column("")])
+        self.table.set_columns([Column("", 4), Column("", 4), Column("", 6)])
         self.table.horizontalHeader().hide()
         self.table.opened.connect(self._go)
         self._none = Label(texts("interview.jump_none"), "muted")

@@ -13,7 +13,8 @@ from kpr_desktop.usecases.interview import Interview
 
 RETRY_MS = 5_000
 """Milliseconds between two attempts at what could not be saved."""
-_NO_CONTENT = ("move", "left", "language")
+_LEFT = "left"
+_NO_CONTENT = ("move", _LEFT, "language")
 """The gestures that only tell where the interview stands; the others hold what somebody said or typed."""
 
 
@@ -85,7 +86,9 @@ class Keeper(QObject):
     def unsaved(self) -> list[str]:
         """The items that something is not on disk of, each once."""
         return list(
-            dict.fromkeys(g.item for (kind, _), g in self._waiting.items() if kind not in _NO_CONTENT)
+            dict.fromkeys(
+                g.item for (kind, _), g in self._waiting.items() if kind.split()[0] not in _NO_CONTENT
+            )
         )
 
     @property
@@ -197,12 +200,14 @@ class Keeper(QObject):
         except EnvironmentFault:
             self._wait(("move", ""), _Gesture(item, "", lambda: self.interview.move(item, field, caret)))
 
-    def leave_note(self, item: str) -> None:
-        """Log that a note was written."""
+    def leave_text(self, item: str, field: str) -> None:
+        """Log that a text was written: the note, the reason, the basis or the person's own words."""
+        interview = self.interview
         try:
-            self.interview.leave_note(item)
+            interview.leave_text(item, field)
         except EnvironmentFault:
-            self._wait(("left", item), _Gesture(item, "", lambda: self.interview.leave_note(item)))
+            told = _Gesture(item, "", lambda: interview.leave_text(item, field))
+            self._wait((f"{_LEFT} {field}", item), told)
 
     def run(self, work: Callable[[], object]) -> Fault | None:
         """Do something that is not kept for later (a row of a table, finishing). Gives the fault, if any."""
@@ -236,16 +241,18 @@ class Keeper(QObject):
 
     def _keep(self, kind: str, gesture: _Gesture) -> UserFault | None:
         key = (kind, gesture.item)
+        waited = self._waiting.pop(key, None) is not None
+        if self._waiting:
+            self.retry()  # what was done before goes first: an answer ends the question that led to it
         try:
             gesture.run()
         except UserFault as fault:
-            if self._waiting.pop(key, None) and not self._waiting:
+            if waited and not self._waiting:
                 self._settle()
             return fault
         except EnvironmentFault:
             self._wait(key, gesture)
             return None
-        waited = self._waiting.pop(key, None) is not None
         if self._waiting:
             self.retry()
         elif waited:
@@ -260,7 +267,8 @@ class Keeper(QObject):
         self.saved.emit()
 
     def _wait(self, key: tuple[str, str], gesture: _Gesture) -> None:
-        self._waiting[key] = gesture
+        self._waiting.pop(key, None)
+        self._waiting[key] = gesture  # at the end: they are tried in the order they were made
         self._timer.start()
         self.stuck.emit()
 

@@ -58,7 +58,7 @@ class OwnViewCard(Card):
         )
         self._own.setVisible(bool(found))
         self._mark(opinion.view)
-        self.words.show_text(opinion.words)
+        self.words.show_saved(opinion.words)
 
     def chips(self) -> dict[str, ToggleChip]:
         """The chips by code."""

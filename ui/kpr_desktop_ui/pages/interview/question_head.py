@@ -43,6 +43,10 @@ class QuestionHead(QWidget):
         self.setAccessibleName(question)
         self.setAccessibleDescription(covers)
 
+    def shorten(self, *, short: bool) -> None:
+        """Leave out the question where there is little room and it stands elsewhere too; it is still read aloud."""
+        self._question.setVisible(not short)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys step to the answers; the scroll area around would take them otherwise."""
         if event.key() in ARROWS and event.modifiers() & ~_KEYPAD == Qt.KeyboardModifier.NoModifier:

@@ -109,6 +109,11 @@ class ScoreDesk(QObject):
         self._show_nine(guide)
         self.changed.emit()
 
+    def ask_nine(self) -> None:
+        """Last time's 9 is wanted again: put its question. Where it stands already, it waits for its own answer."""
+        if not self._panel.asking_nine:
+            self.nine()
+
     def leave_nine(self) -> None:
         """Nobody knows yet: the item stays as it was before 9 was chosen."""
         self._decide(self._before_nine)

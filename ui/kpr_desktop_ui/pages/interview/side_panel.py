@@ -101,12 +101,13 @@ class SidePanel(QWidget):
         """Pixels that everything in sight takes at the width there is."""
         heights = [_height(card, self.width()) for card in self._cards if not card.isHidden()]
         heights += [button.sizeHint().height() for button in self._buttons if not button.isHidden()]
-        return sum(heights) + self._column.spacing() * len(heights)
+        return sum(heights) + self._column.spacing() * (len(heights) - 1)
 
 
 def _height(card: Card, width: int) -> int:
     """The height of a card as its content is now: layouts pass it on later, one level a turn of the event loop."""
-    body, margins = card.body, card.body.contentsMargins()
+    body, frame = card.body, card.contentsMargins()
+    margins = body.contentsMargins() + frame  # a frame of a pixel can be what makes a text wrap once more
     inner = width - margins.left() - margins.right()
     heights = []
     for place in range(body.count()):

@@ -33,7 +33,7 @@ class InterviewStartDialog(DayDialog):
         self.started: AssessmentId | None = None
         if valid_on(services.interviews.of_person(person_id), services.session.today()) is not None:
             self.start.offer_carry()
-            self._fit()
+            self.fit()
 
     def run(self) -> AssessmentId | None:
         """Ask and wait. Gives the assessment to go on with."""

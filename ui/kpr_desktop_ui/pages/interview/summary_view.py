@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.model import ItemKind
 from kpr_desktop.domain.assessment import Assessment
 from kpr_desktop.domain.navigation import Step
 from kpr_desktop.domain.problems import Problem, Severity
+from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.interview.answers_list import AnswerLine, AnswersList
 from kpr_desktop_ui.pages.interview.question_head import QuestionHead
 from kpr_desktop_ui.pages.interview.results_tabs import ResultsTabs
@@ -22,6 +24,8 @@ from kpr_desktop_ui.widgets import Banner, Button, FlowLayout, ProblemList, Prob
 
 _UNANSWERED = "assessment.answer_missing"
 """The rule that finds an item without an answer: one row tells of all of them."""
+LOW = 320
+"""Pixels at 100 %: in a view that is lower than this the heading is left to the tab of the same name."""
 
 
 class SummaryView(QWidget):
@@ -42,27 +46,17 @@ class SummaryView(QWidget):
         self._first = ""
         theme = Theme.current()
         self.head = QuestionHead()
+        self.head.shorten(short=True)  # until it is known how high the view may be
         self._banner = Banner("ok", "")
         self.problems = ProblemList()
         self.problems.jump.connect(self.jump)
         self.unanswered = UnansweredRow(self._texts)
         self.unanswered.jump.connect(self.jump)
         self._answers = AnswersList(self._texts)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, theme.space("s"), 0)
-        column.setSpacing(theme.space("m"))
-        column.addWidget(self.problems)
-        column.addWidget(self.unanswered)
-        column.addWidget(self._answers)
-        column.addStretch(1)
-        self.scroller = QScrollArea()
-        self.scroller.setWidgetResizable(True)
-        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller = FormScroll([self._first_tab(theme)], bar=True)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.scroller.setAccessibleName(self._texts("interview.summary_answers"))
-        self.scroller.setWidget(inside)
-        self.results = ResultsTabs(words, self._first_tab(theme))
+        self.results = ResultsTabs(words, self.scroller)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.space("m"))
@@ -75,9 +69,8 @@ class SummaryView(QWidget):
         column = QVBoxLayout(tab)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space("m"))
-        column.addWidget(self._draft(theme))
-        column.addWidget(self._banner)
-        column.addWidget(self.scroller, 1)
+        for part in (self._draft(theme), self._banner, self.problems, self.unanswered, self._answers):
+            column.addWidget(part)
         return tab
 
     def _draft(self, theme: Theme) -> QWidget:
@@ -123,7 +116,6 @@ class SummaryView(QWidget):
         self.show_problems(problems)
         lines = [self._line(step, value, say, note) for step in steps]
         self._answers.show_lines(lines)
-        self.scroller.verticalScrollBar().setValue(0)
 
     def show_results(self, assessment: Assessment, previous: Assessment | None) -> None:
         """Show profile and changes of the same answers in the other tabs, and the summary itself in front."""
@@ -147,6 +139,7 @@ class SummaryView(QWidget):
         self.problems.setVisible(bool(rows))
         self.unanswered.show_items([(item, self._words.short(item)) for item in grouped])
         self.finish_button.setEnabled(not hard)
+        self.scroller.verticalScrollBar().setValue(0)
         self._order()
 
     def focus_start(self) -> None:
@@ -156,6 +149,10 @@ class SummaryView(QWidget):
     def first_target(self) -> str:
         """What the first problem points to; empty when there is none."""
         return self._first
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.head.shorten(short=event.size().height() < Theme.current().px(LOW))
 
     def _order(self) -> None:
         """Tab leads from the heading to what should be looked at, and to what is seldom wanted at last."""

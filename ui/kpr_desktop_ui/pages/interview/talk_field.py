@@ -61,6 +61,11 @@ class TalkField(QWidget):
         self.set_error("")
         self.edit.show_text(text)
 
+    def show_saved(self, text: str) -> None:
+        """Show what is saved of the same item; a text that could not be saved stands nowhere but here, and stays."""
+        if not self.wrong():
+            self.show_text(text)
+
     def set_error(self, text: str) -> None:
         """Show why the text is not saved; an empty text takes it away."""
         if text == self.error():

@@ -82,6 +82,12 @@ class TalkWalk(QWidget):
         steps = self.interview.visible()
         following = self.interview.next(item)
         self.scoring.show_item(item, resumed=keep_cursor)
+        for field in (
+            self.screen_.side.last.reason,
+            self.screen_.side.own.words,
+            self.screen_.view.note.basis.reason,
+        ):
+            field.set_error("")  # what could not be saved belongs to the item before
         self.aside.show_item(item)
         self._show_enter()
         self.screen_.show_item(item, steps, self.keeper.value, self.keeper.note(item), following)
@@ -161,20 +167,26 @@ class TalkWalk(QWidget):
         """Let the person choose an item by name."""
         if not self._settled(leave_row=True):
             return
+        home = QApplication.focusWidget()
         dialog = JumpDialog(self._words, self.interview.visible(), self._say, self.item, self)
         wanted = dialog.run()
         dialog.deleteLater()
         if wanted:
             self.show_item(wanted)
+        elif home is not None and self.isAncestorOf(home):
+            home.setFocus(
+                Qt.FocusReason.OtherFocusReason
+            )  # who was writing goes on writing; a digit is no score there
         else:
             self.focus_again()
 
     def jump_to(self, target: str) -> None:
-        """Go to what a problem points to: an item, the draft's day, a field of the person or a care service."""
+        """Go to what a problem points to: an item, a text of it, the draft's day, the person, a service."""
         person = self.interview.assessment.person_id
         area, _, rest = target.partition(".")
         if area in self.interview.book.items:
             self.show_item(area)
+            self.aside.focus_field(rest, 0)
         elif area == "assessment":
             self.change_head()
         elif area == "service":

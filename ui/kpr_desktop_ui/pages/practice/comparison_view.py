@@ -9,7 +9,6 @@ from kpr_desktop.codebook.model import CodeBook
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.usecases.practice import ComparedRow, Comparison, Share
 from kpr_desktop_ui.pages.practice.at_left import at_left
-from kpr_desktop_ui.pages.practice.inside import Inside
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import (
     ActionBar,
@@ -24,6 +23,7 @@ from kpr_desktop_ui.widgets import (
     Row,
     Scroller,
 )
+from kpr_desktop_ui.widgets.sheet import Sheet
 
 
 class ComparisonView(Scroller):
@@ -38,7 +38,7 @@ class ComparisonView(Scroller):
     left = Signal()
 
     def __init__(self, book: CodeBook, texts: Texts, parent: QWidget | None = None) -> None:
-        inside = Inside()
+        inside = Sheet()
         super().__init__(inside, parent)
         theme = Theme.current()
         self._book, self._texts = book, texts

@@ -52,8 +52,8 @@ class OrderCard(Card):
         column.setSpacing(theme.space("m"))
         column.addWidget(Label(texts("settings.order_note" if allowed else "settings.read_only"), "muted"))
         for button in (self.up, self.down, self.ours):
+            column.addWidget(button)  # first: shown before that, it would come up as a window of its own
             button.setVisible(allowed)
-            column.addWidget(button)
         column.addWidget(self.fault)
         column.addStretch(1)
         both = Abreast(_EACH)

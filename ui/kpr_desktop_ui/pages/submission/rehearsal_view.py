@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.ids import PersonId
@@ -15,7 +15,7 @@ from kpr_desktop_ui.pages.submission.action_painter import ActionPainter
 from kpr_desktop_ui.pages.submission.submission_words import SubmissionWords, Told
 from kpr_desktop_ui.pages.submission.tile import Tile
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Banner, Button, Column, Columns, DataTable, EmptyState, Label
+from kpr_desktop_ui.widgets import Banner, Button, Column, Columns, DataTable, EmptyState, Label, Scroller
 
 _COLUMNS = (("person", 1), ("what", 6), ("register", 3), ("do", 4), ("go", 0))
 _GO = len(_COLUMNS) - 1
@@ -136,15 +136,9 @@ class RehearsalView(QWidget):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         rows.addLayout(foot)
         rows.setSpacing(theme.space("m"))
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(holder)
         column = QHBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(area)
+        column.addWidget(Scroller(holder))
 
     def _clicked(self, index: QModelIndex) -> None:
         if index.column() == _GO:
