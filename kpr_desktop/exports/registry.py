@@ -9,7 +9,7 @@ from typing import TypeVar
 from kpr_desktop.errors import UserFault
 from kpr_desktop.exports.kpr56 import Kpr56
 from kpr_desktop.exports.yearly import Books, Yearly1
-from kpr_desktop.usecases.ports import MessageWriter, YearlyWriter
+from kpr_desktop.usecases.output_ports import MessageWriter, YearlyWriter
 
 
 @dataclass(frozen=True, slots=True)

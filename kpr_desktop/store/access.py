@@ -8,7 +8,7 @@ from kpr_desktop.domain.access import Standing
 from kpr_desktop.domain.ids import PersonId, UserId
 from kpr_desktop.store.database import Database, Row, Value
 from kpr_desktop.store.rows import Hand, assessment_or_none, day_or_none, marks, text_or_none, time_or_none
-from kpr_desktop.usecases.records import Assignment, Authorisation, Block, Emergency
+from kpr_desktop.usecases.vault_records import Assignment, Authorisation, Block, Emergency
 
 VALID = "a.ended_at IS NULL AND a.from_date <= ? AND (a.to_date IS NULL OR a.to_date >= ?)"
 """Whether an authorisation `a` holds on a day; the day is asked for twice."""

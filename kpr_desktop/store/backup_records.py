@@ -7,7 +7,7 @@ from datetime import datetime
 from kpr_desktop.domain.ids import UserId
 from kpr_desktop.store.database import Database
 from kpr_desktop.store.rows import Hand, text_or_none, time_or_none
-from kpr_desktop.usecases.records import BackupRecord, Drill
+from kpr_desktop.usecases.vault_records import BackupRecord, Drill
 
 _BACKUP = "id, kind, made_at, made_by, file_name, sha256, persons, verified_at"
 _DRILL = "id, held_at, held_by, way, backup_name, seconds, persons, sound"

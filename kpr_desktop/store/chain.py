@@ -8,7 +8,7 @@ from kpr_desktop.errors import EnvironmentFault
 from kpr_desktop.store.database import Database, Row, Value
 from kpr_desktop.store.seals import NO_MAC, Head, canonical
 from kpr_desktop.usecases.key_ports import IntegrityKeys
-from kpr_desktop.usecases.records import LogReport
+from kpr_desktop.usecases.vault_records import LogReport
 
 COLUMNS = (
     "at", "user_id", "device_id", "action", "person_id", "subject", "reason", "result", "user_name", "roles", "unit",

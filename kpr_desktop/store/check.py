@@ -13,7 +13,7 @@ from kpr_desktop.store.faults import NO_TEXT
 from kpr_desktop.store.ledger import Ledger
 from kpr_desktop.store.seals import BOOK, Head, Seals, Sum, added, unpacked
 from kpr_desktop.usecases.key_ports import FieldCipher
-from kpr_desktop.usecases.records import Trouble
+from kpr_desktop.usecases.vault_records import Trouble
 
 MOST = 200
 """So many troubles are named; after them the reader has seen enough."""

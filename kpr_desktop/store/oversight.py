@@ -7,7 +7,7 @@ from datetime import datetime
 from kpr_desktop.domain.ids import PersonId, UserId
 from kpr_desktop.store.database import Database, Row, Value
 from kpr_desktop.store.rows import Hand, marks, text_or_none, time_or_none
-from kpr_desktop.usecases.records import Control, Deletion, WrittenFile
+from kpr_desktop.usecases.vault_records import Control, Deletion, WrittenFile
 
 _CONTROL = "id, month, made_at, made_by, hits, anchor, signed_at, note"
 _DELETION = (

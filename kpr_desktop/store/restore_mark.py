@@ -12,7 +12,7 @@ from kpr_desktop.store import backup_folder
 from kpr_desktop.store.flush import flush_folder
 from kpr_desktop.usecases.backup_ports import Mark
 from kpr_desktop.usecases.key_ports import IntegrityKeys
-from kpr_desktop.usecases.records import Trouble
+from kpr_desktop.usecases.vault_records import Trouble
 
 FILE_NAME = "gjenopprettet.kpr"
 

@@ -35,7 +35,8 @@ from kpr_desktop.store.slots import SlotHolder, user_of
 from kpr_desktop.store.unit_of_work import Work
 from kpr_desktop.usecases.key_ports import KeyFiles, Keys
 from kpr_desktop.usecases.ports import Clock, NewId, OpenVault
-from kpr_desktop.usecases.records import LogEntry, LogReport, NewVault, Trouble, User, VaultInfo
+from kpr_desktop.usecases.records import LogEntry, NewVault, User, VaultInfo
+from kpr_desktop.usecases.vault_records import LogReport, Trouble
 
 DATABASE_NAME = "data.kpr"
 _CONFIRMABLE = frozenset(("vault.saves_missing", "vault.anchor_missing", "vault.restored"))

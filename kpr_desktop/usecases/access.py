@@ -12,7 +12,7 @@ from kpr_desktop.domain.assessment import Answer, Assessment
 from kpr_desktop.domain.ids import AssessmentId, PersonId
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.ports import UnitOfWork
-from kpr_desktop.usecases.records import Block, Emergency
+from kpr_desktop.usecases.vault_records import Block, Emergency
 
 if TYPE_CHECKING:
     from kpr_desktop.usecases.session import Session

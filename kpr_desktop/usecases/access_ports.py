@@ -7,7 +7,7 @@ from typing import Protocol
 
 from kpr_desktop.domain.access import Standing
 from kpr_desktop.domain.ids import PersonId, UserId
-from kpr_desktop.usecases.records import Assignment, Authorisation, Block, Emergency
+from kpr_desktop.usecases.vault_records import Assignment, Authorisation, Block, Emergency
 
 
 class Access(Protocol):

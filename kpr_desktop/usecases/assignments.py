@@ -9,8 +9,8 @@ from kpr_desktop.domain.ids import PersonId, UserId
 from kpr_desktop.domain.person import PersonSummary
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.access import closed_persons
-from kpr_desktop.usecases.records import Assignment
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.vault_records import Assignment
 
 OWN_LIMIT = 500
 """Persons on an own list, at most."""

@@ -10,9 +10,10 @@ from kpr_desktop.domain.dates import months_after
 from kpr_desktop.domain.ids import UserId
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.ports import UnitOfWork
-from kpr_desktop.usecases.records import Authorisation, User
+from kpr_desktop.usecases.records import User
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.vault import LOGIN
+from kpr_desktop.usecases.vault_records import Authorisation
 
 REVIEW_MONTHS = 12
 """An authorisation that nobody has looked at for so long is on the review list."""

@@ -10,7 +10,8 @@ from typing import Protocol
 
 from kpr_desktop.domain.ids import UserId, VaultId
 from kpr_desktop.errors import Param
-from kpr_desktop.usecases.records import BackupRecord, Drill, LogEntry, VaultInfo
+from kpr_desktop.usecases.records import LogEntry, VaultInfo
+from kpr_desktop.usecases.vault_records import BackupRecord, Drill
 
 Told = Callable[[str, int], None]
 """Told how far the work has come: a step's name and its per cent, 0 to 100. What it raises stops the work at once,

@@ -12,9 +12,10 @@ from kpr_desktop.domain.generations import Generation, superfluous
 from kpr_desktop.errors import EnvironmentFault, Fault, UserFault
 from kpr_desktop.usecases.backup_ports import VERIFIED, BackupFile, Made, Mark, Told
 from kpr_desktop.usecases.ports import UnitOfWork
-from kpr_desktop.usecases.records import BackupRecord, Drill, LogEntry
+from kpr_desktop.usecases.records import LogEntry
 from kpr_desktop.usecases.recovery import note_use
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.vault_records import BackupRecord, Drill
 
 DAILY, BEFORE_RISK, MANUAL = "daily", "before_risk", "manual"
 LITTLE = 1

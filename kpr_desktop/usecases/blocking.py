@@ -8,8 +8,8 @@ from kpr_desktop.domain.ids import AssessmentId, PersonId
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.access import closed_persons
 from kpr_desktop.usecases.ports import UnitOfWork
-from kpr_desktop.usecases.records import Block
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.vault_records import Block
 
 AGAINST = ("user", "role", "all")
 WISHED_BY = ("person", "guardian", "parent", "representative", "municipality")

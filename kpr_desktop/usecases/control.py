@@ -13,8 +13,9 @@ from kpr_desktop.domain.person import Person
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.access import closed_persons
 from kpr_desktop.usecases.ports import UnitOfWork
-from kpr_desktop.usecases.records import Control, LogEntry, LogQuery, User
+from kpr_desktop.usecases.records import LogEntry, LogQuery, User
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.vault_records import Control
 
 NOTE_LIMIT = 1000
 _NAMESAKES = 20

@@ -11,8 +11,8 @@ from kpr_desktop.domain.assessment import Answer
 from kpr_desktop.domain.ids import AssessmentId, PersonId, ServiceId, UserId
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.ports import UnitOfWork
-from kpr_desktop.usecases.records import Deletion
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.vault_records import Deletion
 
 KINDS = ("note", "assessment", "service", "person")
 SHORTEST_REASON = 15

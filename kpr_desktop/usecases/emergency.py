@@ -12,8 +12,8 @@ from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.access import holds
 from kpr_desktop.usecases.ports import UnitOfWork
-from kpr_desktop.usecases.records import Emergency
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.vault_records import Emergency
 
 LASTS = timedelta(hours=4)
 """At most; it ends at the lock, whichever comes first (security page 1.4)."""

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import UserFault
-from kpr_desktop.usecases.ports import LetterMaker, UnitOfWork
+from kpr_desktop.usecases.output_ports import LetterMaker
+from kpr_desktop.usecases.ports import UnitOfWork
 from kpr_desktop.usecases.records import Delivery, LetterRequest, PageImage
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.written_files import FileWriter, Leaving

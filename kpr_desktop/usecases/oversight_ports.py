@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kpr_desktop.domain.ids import AssessmentId, PersonId, ServiceId
-from kpr_desktop.usecases.records import Control, Deletion, WrittenFile
+from kpr_desktop.usecases.vault_records import Control, Deletion, WrittenFile
 
 
 class Oversight(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +13,7 @@ from kpr_desktop.domain.attempts import Book
 from kpr_desktop.domain.care_service import CareService
 from kpr_desktop.domain.consent import Consent
 from kpr_desktop.domain.ids import AssessmentId, DeviceId, PersonId, ServiceId, UserId
-from kpr_desktop.domain.notification import Event, Message, Notification
+from kpr_desktop.domain.notification import Event, Notification
 from kpr_desktop.domain.person import Person, PersonSummary
 from kpr_desktop.usecases.access_ports import Access
 from kpr_desktop.usecases.backup_ports import Backups, Keeping
@@ -22,22 +22,17 @@ from kpr_desktop.usecases.records import (
     CodeEdition,
     Delivery,
     ExportRecord,
-    Finding,
-    LetterRequest,
     LogEntry,
     LogQuery,
-    LogReport,
     NewVault,
     Office,
-    PageImage,
     PracticeScore,
     RecoveryCode,
-    Trouble,
     User,
     VaultInfo,
     WorkRow,
-    YearlyExtract,
 )
+from kpr_desktop.usecases.vault_records import LogReport, Trouble
 
 Clock = Callable[[], datetime]
 """Gives the time now, with its zone."""
@@ -384,62 +379,5 @@ class Vaults(Protocol):
         """Open for writing as a user who forgot the passphrase, by the recovery sheet.
 
         Raises what `open` raises, and UserFault vault.recovery_* (code), vault.user_unknown (login).
-        """
-        ...
-
-
-# --- letters and exports ------------------------------------------------------------------------------------------
-
-
-class LetterMaker(Protocol):
-    """Letter content to PDF, and PDF to pixels."""
-
-    def kinds(self) -> Sequence[str]: ...
-    def make(self, request: LetterRequest) -> bytes:
-        """The letter as PDF bytes. Raises UserFault letter.unknown_kind | letter.no_such_language."""
-        ...
-
-    def pages(self, pdf: bytes, width: int) -> list[PageImage]:
-        """The pages as pictures, `width` pixels wide."""
-        ...
-
-
-class MessageWriter(Protocol):
-    """One export format and version. Writers take checked records and know nothing of the vault."""
-
-    id: str
-    official: bool
-
-    def check(self, message: Message) -> list[Finding]:
-        """Field rules that the schema does not enforce (code lists, patterns), without writing."""
-        ...
-
-    def write(self, message: Message) -> bytes:
-        """The file's bytes, validated against our own schema. Raises UserFault export.schema when it is refused."""
-        ...
-
-    def file_name(self, message: Message, made_at: datetime) -> str:
-        """A name that tells format, municipality and time, and nothing about a person."""
-        ...
-
-
-class YearlyWriter(Protocol):
-    """The yearly extract, a format of ours."""
-
-    id: str
-    official: bool
-
-    def write(self, extract: YearlyExtract) -> bytes: ...
-    def file_name(self, extract: YearlyExtract) -> str: ...
-
-
-class Outbox(Protocol):
-    """Writes a finished file to the folder the user chose: whole or not at all."""
-
-    def put(self, folder: Path, name: str, data: bytes) -> Path:
-        """Write atomically and durably, readable by the owner only.
-
-        Raises UserFault outbox.practice_refused for a practice file (`.ovelse.` in its name or `lokalident="OVELSE"`
-        in it), outbox.exists when the name is taken; EnvironmentFault outbox.cannot_write.
         """
         ...

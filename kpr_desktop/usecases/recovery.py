@@ -15,7 +15,8 @@ from typing import TypedDict
 
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.key_ports import SecretWords
-from kpr_desktop.usecases.ports import LetterMaker, UnitOfWork
+from kpr_desktop.usecases.output_ports import LetterMaker
+from kpr_desktop.usecases.ports import UnitOfWork
 from kpr_desktop.usecases.records import LetterRequest, PageImage, RecoveryCode
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.written_files import FileWriter, Leaving

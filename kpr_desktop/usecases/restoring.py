@@ -7,9 +7,10 @@ from pathlib import Path
 from kpr_desktop.errors import EnvironmentFault, UserFault
 from kpr_desktop.usecases.backup_ports import BackupFile, DrillReport, Opening, Restored, Restorer, Told
 from kpr_desktop.usecases.backups import BackupDesk, entry_of, nothing_told
-from kpr_desktop.usecases.ports import LetterMaker, Outbox
-from kpr_desktop.usecases.records import Drill, LetterRequest, VaultInfo
+from kpr_desktop.usecases.output_ports import LetterMaker, Outbox
+from kpr_desktop.usecases.records import LetterRequest, VaultInfo
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.vault_records import Drill
 
 DRILL_FOLDER = ".ovelse-"
 REASON_LIMIT = 500

@@ -25,7 +25,8 @@ from kpr_desktop.domain.person import Person
 from kpr_desktop.domain.problems import Problem, Severity
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.access import Sight, closed_persons, partly_closed
-from kpr_desktop.usecases.ports import MessageWriter, UnitOfWork, YearlyWriter
+from kpr_desktop.usecases.output_ports import MessageWriter, YearlyWriter
+from kpr_desktop.usecases.ports import UnitOfWork
 from kpr_desktop.usecases.records import ExportRecord, Finding, YearlyExtract, YearlyPerson
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.talk_settings import interval_of

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from kpr_desktop.domain.file_places import Risk
 from kpr_desktop.errors import Fault, UserFault
+from kpr_desktop.usecases.output_ports import Outbox
 from kpr_desktop.usecases.oversight_ports import PlaceKinds
-from kpr_desktop.usecases.ports import Outbox, UnitOfWork
-from kpr_desktop.usecases.records import WrittenFile
+from kpr_desktop.usecases.ports import UnitOfWork
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.vault_records import WrittenFile
 
 PURPOSES = ("post", "journal", "citizen", "register", "archive", "other")
 """Why a file with person data is written out; codes with the texts written.purpose_*."""

@@ -37,6 +37,7 @@ PLANTED = [
     ("ui:pages/bad.py", "import kpr_desktop.letters", "adapters-through-bootstrap"),
     ("ui:main_window.py", "import kpr_desktop.bootstrap", "bootstrap-from-main"),
     ("ui:pages/bad.py", "import kpr_desktop.bootstrap", "bootstrap-from-main"),
+    ("cli.py", "import kpr_desktop.assembly", "assembly-from-bootstrap"),
     ("ui:widgets/bad.py", "import kpr_desktop.usecases", "dumb-widgets"),
     ("ui:models/bad.py", "import kpr_desktop.usecases", "dumb-widgets"),
     ("ui:widgets/bad.py", "import kpr_desktop_ui.pages", "ui-layers"),

@@ -18,7 +18,7 @@ from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.person import Address
 from kpr_desktop.errors import UserFault
 from kpr_desktop.letters import Letters
-from kpr_desktop.usecases.ports import LetterMaker
+from kpr_desktop.usecases.output_ports import LetterMaker
 from tests.support.letter_requests import OFFICE, letter_request
 from tests.support.pdf import info_of, text_of
 

@@ -13,7 +13,7 @@ import pytest
 
 from kpr_desktop.codebook.letters import LetterTexts
 from kpr_desktop.letters import Letters
-from kpr_desktop.usecases.ports import LetterMaker
+from kpr_desktop.usecases.output_ports import LetterMaker
 from tests.support.letter_requests import letter_request
 from tests.support.pdf import info_of
 

@@ -12,9 +12,10 @@ from kpr_desktop.errors import EnvironmentFault
 from kpr_desktop.usecases.authorisations import NewUser
 from kpr_desktop.usecases.blocking import BlockDesk
 from kpr_desktop.usecases.emergency import EmergencyDesk
-from kpr_desktop.usecases.records import Authorisation, Block, Emergency, User
+from kpr_desktop.usecases.records import User
 from kpr_desktop.usecases.services import Services
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.vault_records import Authorisation, Block, Emergency
 from tests.prove.permission_scene import OTHER, WHY, Scene, tried
 from tests.support.world import PASSPHRASE
 

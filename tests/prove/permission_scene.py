@@ -20,9 +20,10 @@ from kpr_desktop.usecases.access import BlockedFault
 from kpr_desktop.usecases.authorisations import is_valid
 from kpr_desktop.usecases.blocking import BlockDesk, NewBlock
 from kpr_desktop.usecases.emergency import EmergencyDesk
-from kpr_desktop.usecases.records import Assignment, Authorisation, User
+from kpr_desktop.usecases.records import User
 from kpr_desktop.usecases.services import Services
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.vault_records import Assignment, Authorisation
 from tests.support import numbers
 from tests.support.world import LOGIN, PASSPHRASE, World, make_world
 

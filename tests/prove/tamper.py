@@ -24,7 +24,7 @@ from sqlcipher3 import dbapi2
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import EnvironmentFault
 from kpr_desktop.store.vault import UnlockedVault
-from kpr_desktop.usecases.records import Trouble
+from kpr_desktop.usecases.vault_records import Trouble
 from tests.prove import tamper_key, tamper_rows
 from tests.prove.tamper_ground import Ground, build
 from tests.support.tamper import behind

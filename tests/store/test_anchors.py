@@ -13,7 +13,7 @@ from kpr_desktop.store import anchors as module
 from kpr_desktop.store.anchors import FLUSH_EVERY, MACHINE_EVERY, RECORD_BYTES, Anchor, AnchorFile, Anchors
 from kpr_desktop.store.seals import Head
 from kpr_desktop.store.vault import UnlockedVault
-from kpr_desktop.usecases.records import Trouble
+from kpr_desktop.usecases.vault_records import Trouble
 from tests.support.tamper import entry, found_in, head_of, key_of, say, tamper
 from tests.support.vaults import make_vault, opened, person
 

@@ -13,7 +13,7 @@ from kpr_desktop.store import check
 from kpr_desktop.store.database import Database
 from kpr_desktop.store.ledger import Ledger
 from kpr_desktop.store.vault import UnlockedVault
-from kpr_desktop.usecases.records import Trouble
+from kpr_desktop.usecases.vault_records import Trouble
 from tests.support.vaults import (
     full_person,
     opened,

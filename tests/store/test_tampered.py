@@ -14,7 +14,7 @@ from kpr_desktop.store.chain import NAMES
 from kpr_desktop.store.check import MOST
 from kpr_desktop.store.migrate import Step, shipped
 from kpr_desktop.store.vault import UnlockedVault
-from kpr_desktop.usecases.records import LogReport, Trouble
+from kpr_desktop.usecases.vault_records import LogReport, Trouble
 from tests.support.tamper import FIRST, entry, found_in, key_of, say, tamper, verified
 from tests.support.vaults import (
     LOGIN,

@@ -11,7 +11,8 @@ from sqlcipher3 import dbapi2
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import EnvironmentFault
 from kpr_desktop.store.vault import UnlockedVault
-from kpr_desktop.usecases.records import LogEntry, Trouble
+from kpr_desktop.usecases.records import LogEntry
+from kpr_desktop.usecases.vault_records import Trouble
 from tests.support.steady import NOW
 from tests.support.vaults import DEVICE, USER, opened, uid
 

@@ -27,7 +27,8 @@ from kpr_desktop.domain.ids import AssessmentId, DeviceId, PersonId, ServiceId, 
 from kpr_desktop.domain.notification import ContactPerson
 from kpr_desktop.domain.person import Address, Contact, Person, Residence
 from kpr_desktop.store.vault import SqlCipherVaults, UnlockedVault
-from kpr_desktop.usecases.records import Assignment, Block, LogEntry, NewVault, Office, PracticeScore
+from kpr_desktop.usecases.records import LogEntry, NewVault, Office, PracticeScore
+from kpr_desktop.usecases.vault_records import Assignment, Block
 from tests.support import numbers
 from tests.support.steady import NOW, Ids, StandingClock
 

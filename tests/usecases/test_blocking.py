@@ -13,8 +13,8 @@ from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.access import BlockedFault
 from kpr_desktop.usecases.blocking import WHY_LIMIT, BlockDesk, NewBlock
 from kpr_desktop.usecases.interview import Interview
-from kpr_desktop.usecases.records import Block
 from kpr_desktop.usecases.refusal import NumberTaken
+from kpr_desktop.usecases.vault_records import Block
 from tests.support import numbers
 from tests.support.world import TODAY, World
 from tests.usecases.access_cases import OLAV, add_olav, as_roles, logged, register

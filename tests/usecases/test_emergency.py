@@ -11,8 +11,8 @@ from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import EnvironmentFault, UserFault
 from kpr_desktop.usecases.blocking import BlockDesk, NewBlock
 from kpr_desktop.usecases.emergency import LASTS, REASON_LIMIT, EmergencyDesk
-from kpr_desktop.usecases.records import Emergency
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.vault_records import Emergency
 from tests.support import numbers
 from tests.support.world import PASSPHRASE, TODAY, World
 from tests.usecases.access_cases import OLAV, add_olav, as_roles, logged, register

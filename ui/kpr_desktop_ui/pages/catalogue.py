@@ -43,7 +43,7 @@ from kpr_desktop_ui.pages.submission.submission_page import SubmissionPage
 from kpr_desktop_ui.pages.work_list.work_list_page import WorkListPage
 
 
-def build_page(texts: Texts, services: Services, settings: DeskSettings, place: Place) -> Page:  # noqa: C901, PLR0911 - one case and return a place
+def build_page(texts: Texts, services: Services, settings: DeskSettings, place: Place) -> Page:  # noqa: C901, PLR0911, PLR0912 - one case and return a place
     """A fresh page for `place`."""
     match place:
         case WorkListPlace():

@@ -6,8 +6,9 @@ from datetime import date
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.dates import in_table
-from kpr_desktop.usecases.records import Block, User
+from kpr_desktop.usecases.records import User
 from kpr_desktop.usecases.services import Services
+from kpr_desktop.usecases.vault_records import Block
 
 
 class AccessWords:

@@ -9,8 +9,8 @@ from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.dates import in_table
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.usecases.blocking import BlockLine
-from kpr_desktop.usecases.records import Block
 from kpr_desktop.usecases.services import Services
+from kpr_desktop.usecases.vault_records import Block
 from kpr_desktop_ui.pages.access.access_words import AccessWords
 from kpr_desktop_ui.pages.access.block_dialog import BlockDialog
 from kpr_desktop_ui.pages.access.why_dialog import WhyDialog
@@ -110,7 +110,9 @@ class BlockPanel(QWidget):
         return Row(block.id, tuple(cells))
 
     def _what(self, block: Block) -> str:
-        texts = self._texts
+        texts, session = self._texts, self._services.session
         if block.item:
-            return texts("blocking.part_note")
+            item = session.books.for_year(session.today().year).items.get(block.item)
+            name = item.label.in_(texts.language) if item is not None else block.item
+            return texts("blocking.note_line", item=name)
         return texts("blocking.part_assessment") if block.assessment_id else texts("blocking.part_person")

@@ -9,8 +9,8 @@ from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import Fault, UserFault
 from kpr_desktop.usecases.emergency import REASON_LIMIT, SHORTEST_REASON
-from kpr_desktop.usecases.records import Emergency
 from kpr_desktop.usecases.services import Services
+from kpr_desktop.usecases.vault_records import Emergency
 from kpr_desktop_ui.pages.access.blocked_dialog import BlockedDialog
 from kpr_desktop_ui.pages.access.fields_dialog import FieldsDialog
 from kpr_desktop_ui.widgets import ComboBox, LineEdit, PassphraseEdit

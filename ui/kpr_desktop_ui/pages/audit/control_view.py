@@ -9,7 +9,7 @@ from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.dates import in_table
 from kpr_desktop.errors import Fault
 from kpr_desktop.usecases.control import ControlDesk, ControlList, HitLine
-from kpr_desktop.usecases.records import Control
+from kpr_desktop.usecases.vault_records import Control
 from kpr_desktop_ui.pages.audit.above_table import AboveTable
 from kpr_desktop_ui.pages.audit.log_view import person_words
 from kpr_desktop_ui.pages.persons.table_tab import TableTab

@@ -1,4 +1,4 @@
-"""One person: overview, assessments, services, letters, who has seen the case."""
+"""One person: overview, assessments, services, letters, who has access, who has seen the case."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from kpr_desktop.domain.person import Person
 from kpr_desktop.errors import Fault
 from kpr_desktop.usecases.records import Delivery
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.access.access_tab import AccessTab
+from kpr_desktop_ui.pages.access.asking import with_leave
 from kpr_desktop_ui.pages.audit.seen_tab import SeenTab
 from kpr_desktop_ui.pages.consents.consents_panel import ConsentsPanel
 from kpr_desktop_ui.pages.interview.start_dialog import InterviewStartDialog
@@ -38,7 +40,7 @@ from kpr_desktop_ui.pages.services.decision_dialog import DecisionDialog
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Banner, Button, Column, EmptyState, TabBar, ask, tell
 
-TABS = ("overview", "assessments", "services", "letters", "seen")
+TABS = ("overview", "assessments", "services", "letters", "access", "seen")
 
 
 class PersonPage(Page):
@@ -59,13 +61,13 @@ class PersonPage(Page):
         self._make_assessments()
         self._make_services()
         self._make_letters()
+        self.access = AccessTab(texts, services, place.person_id)
         self.seen = SeenTab(texts, services, place.person_id)
         self.tabs = TabBar(texts("person.tabs"))
         self.tabs.setProperty("dense", True)  # the names have room at 200 % in a narrow window
         self._stack = QStackedWidget()
-        for name, tab in zip(
-            TABS, (self.overview, self.assessments, self.services, self.letters_tab, self.seen), strict=True
-        ):
+        tabs = self.overview, self.assessments, self.services, self.letters_tab, self.access, self.seen
+        for name, tab in zip(TABS, tabs, strict=True):
             self.tabs.addTab(texts(f"person.tab_{name}"))
             self._stack.addWidget(tab)
         self.tabs.setCurrentIndex(TABS.index(place.tab))
@@ -93,6 +95,7 @@ class PersonPage(Page):
             button.setText(self._texts("person.resume" if draft else "person.start"))
         self._allow()
         self._choose_assessment(self.assessments.table.key())
+        self._read_access()
         self._focus()
 
     # --- making
@@ -162,7 +165,7 @@ class PersonPage(Page):
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
-        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._turn)
         self.overview.edit_asked.connect(self._edit)
         self.overview.hide_asked.connect(self._hide)
         self.overview.interview_asked.connect(self._interview)
@@ -177,7 +180,9 @@ class PersonPage(Page):
         self.make.clicked.connect(self._make_letter)
         self.letters.table.opened.connect(self._open_letter)
         self.consents.told.connect(self.told)
-        self.seen.told.connect(self.told)
+        for each in (self.access, self.seen):
+            each.told.connect(self.told)
+        self.access.changed.connect(self._again)
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, act in (
             ("F2", self._edit),
@@ -187,6 +192,19 @@ class PersonPage(Page):
             ("Ctrl+B", self._make_letter),
         ):
             QShortcut(QKeySequence(keys), self, act, context=here)
+
+    def _turn(self, at: int) -> None:
+        self._stack.setCurrentIndex(at)
+        self._read_access()
+
+    def _read_access(self) -> None:
+        """Who works with the person is read when it is asked for."""
+        if self._stack.currentWidget() is self.access and self._person is not None:
+            self.access.show_person(self._person)
+
+    def _again(self) -> None:
+        """Open the person anew, as one sees the person now; not at all when a block closes the person to the user."""
+        self.go.emit(PersonPlace(self._place.person_id, "access"))
 
     def _allow(self) -> None:
         may = self._services.session.may
@@ -205,6 +223,8 @@ class PersonPage(Page):
             tab = tab.letters
         if isinstance(tab, SeenTab):
             tab = tab.lines
+        if isinstance(tab, AccessTab):
+            tab = tab.assignments.tab
         if isinstance(tab, TableTab):
             where = tab.table if tab.table.key() else self.tabs
         where.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -233,8 +253,9 @@ class PersonPage(Page):
     def _change(self, act: Callable[[Person], Person], told: str) -> None:
         if self._person is None:
             return
+        person = self._person
         try:
-            act(self._person)
+            with_leave(self, self._texts, self._services, lambda: act(person))
         except Fault as fault:
             self._refuse(fault)
         else:
@@ -282,7 +303,9 @@ class PersonPage(Page):
         if not reason:
             return
         try:
-            made = self._services.interviews.revise(chosen, reason)
+            made = with_leave(
+                self, texts, self._services, lambda: self._services.interviews.revise(chosen, reason)
+            )
         except Fault as fault:
             self._refuse(fault)
             return

@@ -46,6 +46,8 @@ class RehearsalView(QWidget):
         self.hint = Label("", "small")
         self.banner = Banner("stop", "")
         self.banner.hide()
+        self.closed = Banner("info", "")
+        self.closed.hide()
         self.table = DataTable(texts("submission.table"))
         self.table.set_columns(
             [Column(texts(f"submission.column_{name}"), share) for name, share in _COLUMNS]
@@ -94,6 +96,11 @@ class RehearsalView(QWidget):
         self.tiles["overtaken"].set_count(
             overtaken, texts("submission.overtaken_some" if overtaken else "submission.overtaken_none")
         )
+        shut = rehearsal.closed
+        self.closed.set_message(
+            "info", texts("submission.closed_one") if shut == 1 else texts("submission.closed", count=shut)
+        )
+        self.closed.setVisible(bool(shut))
         self.table.set_rows([words.row(str(at), each, names) for at, each in enumerate(told)])
         if told:
             self.table.select(self.table.key() or "0")
@@ -127,6 +134,7 @@ class RehearsalView(QWidget):
         rows.setContentsMargins(theme.space("xl"), theme.space("l"), theme.space("xl"), theme.space("m"))
         rows.addWidget(tiles)
         rows.addWidget(self.banner)
+        rows.addWidget(self.closed)
         rows.addLayout(row)
         rows.addWidget(self.stack, 1)
         foot = QHBoxLayout()

@@ -11,9 +11,12 @@ from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.usecases.records import WorkRow
 from kpr_desktop.usecases.services import Services
 from kpr_desktop.usecases.worklist import REASONS, SHARE
+from kpr_desktop_ui.pages.access.access_reminders import AccessReminders
+from kpr_desktop_ui.pages.access.emergency_dialog import begin_emergency
 from kpr_desktop_ui.pages.audit.reminders import Reminders
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.places import (
+    AccessPlace,
     AuditPlace,
     InterviewPlace,
     PersonFormPlace,
@@ -46,6 +49,8 @@ class WorkListPage(Page):
         self._rows: dict[str, WorkRow] = {}
         self.day = Label(self._words.day(), "title")
         self.finder = Button(texts("worklist.find"), key_hint=texts("worklist.find_key"))
+        self.emergency = Button(texts("emergency.open"), key_hint=texts("emergency.key"))
+        self.emergency.setVisible(services.emergencies.may_begin())
         self.new = Button(texts("worklist.new"), "primary", texts("worklist.new_key"), icon="plus")
         self.hint = Label("", "small")
         families: dict[bool, list[SectionTable]] = {True: [], False: []}
@@ -58,6 +63,7 @@ class WorkListPage(Page):
             "check", texts("worklist.done_title"), texts("worklist.done_text"), texts("worklist.find")
         )
         self.reminders = Reminders(texts, services)
+        self.access = AccessReminders(texts, services)
         self._lay_out()
         self._connect()
 
@@ -65,6 +71,7 @@ class WorkListPage(Page):
         """Read the list, and put the focus on its first line."""
         view = self._services.work_lists.view()
         self.reminders.refresh()
+        self.access.refresh()
         self._rows = {row.person.id: row for row in view.rows}
         self.set_head(self._texts("worklist.title"), (self._words.persons(view.persons),))
         self.new.setEnabled(self._services.session.may("person.register"))
@@ -92,6 +99,7 @@ class WorkListPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space("m"))
         row.addStretch(1)
+        row.addWidget(self.emergency)
         row.addWidget(self.finder)
         row.addWidget(self.new)
         top = Columns(2, _BREAKPOINT)
@@ -128,6 +136,7 @@ class WorkListPage(Page):
         column.setSpacing(theme.space("l"))
         column.addWidget(top)
         column.addWidget(self.reminders)
+        column.addWidget(self.access)
         column.addWidget(self.stack, 1)
         column.addWidget(self.hint)
 
@@ -140,12 +149,15 @@ class WorkListPage(Page):
             table.past_start.connect(lambda at=at: self._step(at, -1))
             section.grown.connect(self._refit)
         self.reminders.wanted.connect(lambda tab: self.go.emit(AuditPlace(tab)))
+        self.access.wanted.connect(lambda tab: self.go.emit(AccessPlace(tab)))
+        self.emergency.clicked.connect(self._emergency)
         for starter in (self.new.clicked, self.nobody.acted):
             starter.connect(self._register)
         for starter in (self.finder.clicked, self.done.acted):
             starter.connect(self._search)
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence(self._texts("worklist.new_key")), self, self._register, context=context)
+        QShortcut(QKeySequence(self._texts("emergency.key")), self, self._emergency, context=context)
         QShortcut(QKeySequence(self._texts("worklist.find_key")), self, self._search, context=context)
 
     def _open(self, key: str) -> None:
@@ -159,6 +171,13 @@ class WorkListPage(Page):
     def _register(self) -> None:
         if self.new.isEnabled():
             self.go.emit(PersonFormPlace())
+
+    def _emergency(self) -> None:
+        if self.emergency.isHidden():
+            return
+        opened = begin_emergency(self, self._texts, self._services)
+        if opened is not None:
+            self.go.emit(PersonPlace(opened))
 
     def _search(self) -> None:
         self.go.emit(PersonsPlace())

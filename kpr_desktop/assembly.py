@@ -1,0 +1,71 @@
+"""The use cases of one session, put together: imported by `bootstrap` when somebody has logged in, never before."""
+
+from __future__ import annotations
+
+from kpr_desktop import __version__
+from kpr_desktop.codebook.deletion_grounds import load_grounds
+from kpr_desktop.codebook.log_control import load_control
+from kpr_desktop.codebook.log_words import load_log_words
+from kpr_desktop.exports.outbox import FolderOutbox
+from kpr_desktop.exports.place_kind import SystemPlaces
+from kpr_desktop.exports.registry import message_writer, yearly_writer
+from kpr_desktop.letters import Letters
+from kpr_desktop.usecases.audit import AuditDesk
+from kpr_desktop.usecases.backup_ports import Restorer
+from kpr_desktop.usecases.backups import BackupDesk
+from kpr_desktop.usecases.care_services import CareServices
+from kpr_desktop.usecases.consents import ConsentDesk
+from kpr_desktop.usecases.control import ControlDesk
+from kpr_desktop.usecases.deletion import DeletionDesk
+from kpr_desktop.usecases.desk_memory import DeskMemory
+from kpr_desktop.usecases.diagnosis_codes import DiagnosisCodeDesk
+from kpr_desktop.usecases.guidance import GuidanceDesk
+from kpr_desktop.usecases.interviews import Interviews
+from kpr_desktop.usecases.key_ports import SecretWords
+from kpr_desktop.usecases.letters import LetterDesk
+from kpr_desktop.usecases.office import OfficeDesk
+from kpr_desktop.usecases.passphrases import PassphraseDesk
+from kpr_desktop.usecases.persons import Persons
+from kpr_desktop.usecases.practice import PracticeDesk
+from kpr_desktop.usecases.recovery import RecoveryDesk
+from kpr_desktop.usecases.restoring import DrillDesk, KeyDesk
+from kpr_desktop.usecases.services import Services
+from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.submission import Submission
+from kpr_desktop.usecases.talk_settings import TalkSettings
+from kpr_desktop.usecases.vault import VaultDoor
+from kpr_desktop.usecases.worklist import WorkLists
+from kpr_desktop.usecases.written_files import FileWriter, WrittenFiles
+
+
+def assembled(session: Session, door: VaultDoor, restorer: Restorer, words: SecretWords) -> Services:
+    """Every desk of `Services`, with the adapters it needs."""
+    writer = FileWriter(FolderOutbox(), SystemPlaces())
+    backups = BackupDesk(session)
+    submission = Submission(session, message_writer(__version__), yearly_writer(session.books), writer)
+    return Services(
+        session=session,
+        places=door.places,
+        persons=Persons(session),
+        interviews=Interviews(session),
+        care_services=CareServices(session),
+        letters=LetterDesk(session, Letters(), writer),
+        submission=submission,
+        work_lists=WorkLists(session),
+        office=OfficeDesk(session),
+        diagnosis_codes=DiagnosisCodeDesk(session, backups.before_risk),
+        consents=ConsentDesk(session),
+        practice=PracticeDesk(session),
+        talk_settings=TalkSettings(session),
+        guidance=GuidanceDesk(session, writer),
+        backups=backups,
+        drills=DrillDesk(session, restorer, Letters(), FolderOutbox()),
+        keys=KeyDesk(session, backups),
+        recovery=RecoveryDesk(session, Letters(), words, writer),
+        passphrases=PassphraseDesk(session, words),
+        memory=DeskMemory(session),
+        audit=AuditDesk(session, load_log_words()),
+        control=ControlDesk(session, load_control()),
+        deletion=DeletionDesk(session, load_grounds(), backups.before_risk),
+        written_files=WrittenFiles(session, writer),
+    )
