@@ -9,8 +9,6 @@ from kpr_desktop.usecases.key_ports import SecretWords
 from kpr_desktop.usecases.session import Session
 
 ADMINISTRATOR = "administrator"
-FEWEST_CHARACTERS = 15
-"""Of a passphrase (NIST SP 800-63B-4); the key file refuses shorter ones itself."""
 
 
 class PassphraseDesk:

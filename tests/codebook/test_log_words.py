@@ -45,10 +45,23 @@ def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
             yield name, node
 
 
+def tables() -> dict[str, set[str]]:
+    """The texts of each table of a module: `_WRITTEN = {"note": "interview.note", ...}`."""
+    found: dict[str, set[str]] = {}
+    for tree in modules():
+        for node in tree.body:
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
+                values = set().union(*(texts(value) for value in node.value.values))
+                found |= {name.id: values for name in node.targets if isinstance(name, ast.Name)}
+    return found
+
+
 def texts(node: ast.expr) -> set[str]:
     """The literals an expression can come to."""
     if isinstance(node, ast.IfExp):
         return texts(node.body) | texts(node.orelse)
+    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
+        return tables().get(node.value.id, set())
     return {node.value} if isinstance(node, ast.Constant) and isinstance(node.value, str) else set()
 
 

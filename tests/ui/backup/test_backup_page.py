@@ -247,6 +247,8 @@ def test_a_drill_with_the_passphrase_and_its_certificate(
 
     def fill_in(dialog: Any) -> None:
         grabbed("backup-drill")(dialog)
+        dialog.way.set_key("passphrase")
+        dialog._show_way()
         dialog.yes.click()
         assert "passordfrasen" in " ".join(Driver(dialog).texts(dialog)).lower()
         assert dialog.isVisible(), "nothing was typed"

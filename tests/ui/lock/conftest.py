@@ -83,3 +83,8 @@ def office(qtbot: QtBot, world: World, tmp_path: Path) -> Iterator[Office]:
     window.close()
     window.deleteLater()
     drain()
+
+
+def register(office: Office) -> str:
+    """A practice person; gives the id."""
+    return str(office.world.services.persons.register(office.world.form()).id)

@@ -8,65 +8,37 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from kpr_desktop.domain.assessment import Reason
-from kpr_desktop.domain.care_service import Outcome
 from kpr_desktop.errors import EnvironmentFault
 from kpr_desktop_ui.pages.interview.interview_page import InterviewPage
 from kpr_desktop_ui.pages.persons.person_form_page import PersonFormPage
-from kpr_desktop_ui.pages.persons.person_page import PersonPage
 from kpr_desktop_ui.pages.places import (
     InterviewPlace,
     PersonFormPlace,
     PersonPlace,
     PersonsPlace,
-    ServicePlace,
     SettingsPlace,
     SubmissionPlace,
     WorkListPlace,
 )
-from kpr_desktop_ui.pages.services.decision_dialog import DecisionDialog
-from kpr_desktop_ui.pages.services.service_page import ServicePage
-from kpr_desktop_ui.pages.settings.settings_page import SettingsPage
 from kpr_desktop_ui.pages.start.login_page import LoginPage
 from kpr_desktop_ui.tasks import run, run_units, stop_all
 from tests.support.driver import drain
 from tests.support.world import PASSPHRASE
-from tests.ui.lock.conftest import OTHER, OTHER_PASSPHRASE, Office
+from tests.ui.lock.conftest import OTHER, OTHER_PASSPHRASE, Office, register
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-def register(office: Office) -> str:
-    return str(office.world.services.persons.register(office.world.form()).id)
 
 
 def log(office: Office) -> list[tuple[str, str]]:
     with office.world.session.work() as work:
         return [(entry.action, entry.subject) for entry in work.records.log_entries(limit=30)]
-
-
-def no_dialog(seconds: float = 0.0) -> None:
-    assert QApplication.activeModalWidget() is None
-
-
-def inside(what: object) -> None:
-    """Do something in the dialog that comes up next."""
-    timer = QTimer(QApplication.instance())
-    timer.setInterval(10)
-
-    def look() -> None:
-        if isinstance(QApplication.activeModalWidget(), DecisionDialog):
-            timer.stop()
-            what(QApplication.activeModalWidget())
-
-    timer.timeout.connect(look)
-    timer.start()
 
 
 def test_the_key_locks_closes_the_vault_and_says_why(office: Office) -> None:
@@ -171,156 +143,6 @@ def test_after_a_lock_the_user_is_chosen_already(office: Office, qtbot: QtBot) -
     qtbot.waitUntil(lambda: start.door is not None)
     assert start.user.key() == OTHER
     assert QApplication.focusWidget() is start.passphrase
-
-
-def test_a_half_typed_person_comes_back_with_the_caret_in_its_field(office: Office) -> None:
-    person = register(office)
-    office.desk.navigate(PersonFormPlace(person))
-    page = office.page
-    assert isinstance(page, PersonFormPage)
-    page.form.editors["phone"].setFocus()
-    QTest.keyClicks(page.form.editors["phone"], "00 00 00 09")
-    page.form.editors["family_name"].setFocus()
-    page.form.set_values({"family_name": "Halvskrevet"})
-    office.again()
-    page = office.page
-    assert isinstance(page, PersonFormPage)
-    assert page.dirty
-    assert page.form.values()["phone"] == "00 00 00 09"
-    assert page.form.values()["family_name"] == "Halvskrevet"
-    assert page.form.editors["family_name"].hasFocus()
-    assert office.frame.back.isVisible()
-    page._save()
-    assert office.frame.place == PersonPlace(person)
-    assert not office.frame.back.isVisible()
-    office.desk.navigate(PersonFormPlace(person))
-    assert not office.frame.back.isVisible()  # it is saved: nothing is offered again
-
-
-def test_a_change_by_somebody_else_is_not_overwritten_unseen(office: Office) -> None:
-    person = register(office)
-    office.desk.navigate(PersonFormPlace(person))
-    page = office.page
-    assert isinstance(page, PersonFormPage)
-    page.form.set_values({"phone": "00 00 00 09"})
-    persons = office.world.services.persons
-    opened = persons.open(person)
-    persons.change(opened, persons.form(opened) | {"given_name": "Rask"})
-    office.again()
-    page = office.page
-    assert isinstance(page, PersonFormPage)
-    assert page.form.values()["given_name"] == "Rask"
-    assert page.form.values()["phone"] == "00 00 00 09"
-    assert "Noen andre" in page.banner.text()
-
-
-def test_what_came_back_can_be_thrown_away(office: Office) -> None:
-    office.desk.navigate(PersonFormPlace())
-    office.page.form.set_values({"given_name": "Halv"})
-    office.again()
-    office.frame.back.acted.emit()
-    assert office.page.form.values()["given_name"] == ""
-    assert not office.frame.back.isVisible()
-    office.again()
-    assert office.page.form.values()["given_name"] == ""
-
-
-def test_an_identity_number_in_a_draft_is_sealed(office: Office) -> None:
-    number = office.world.form()["identity"]
-    office.desk.navigate(PersonFormPlace())
-    office.page.form.set_values({"identity": number})
-    office.again()
-    assert office.page.form.values()["identity"] == number
-    held = office.world.session.vault._database
-    held.begin()
-    kept = held.rows("SELECT value FROM setting WHERE key LIKE 'draft.%'")
-    held.rollback()
-    assert len(kept) == 1
-    assert number not in kept[0][0]
-
-
-def test_a_half_typed_service_comes_back(office: Office) -> None:
-    person = register(office)
-    office.desk.navigate(ServicePlace(person))
-    page = office.page
-    assert isinstance(page, ServicePage)
-    page.form.editors["type"].set_key("15")
-    page.form._edited("type")
-    page.form.editors["note"].set_text("Begynt på")
-    page.form.pauses.add.click()
-    office.again()
-    page = office.page
-    assert isinstance(page, ServicePage)
-    assert page.form.values()["type"] == "15"
-    assert page.form.values()["note"] == "Begynt på"
-    assert len(page.form.pauses.pauses()) == 1
-    assert office.frame.back.isVisible()
-
-
-def test_locking_over_an_open_decision_asks_nothing_and_brings_it_back(office: Office, qtbot: QtBot) -> None:
-    person = register(office)
-    office.desk.navigate(PersonPlace(person, "services"))
-    page = office.page
-    assert isinstance(page, PersonPage)
-
-    def type_and_lock(dialog: DecisionDialog) -> None:
-        QTest.keyClicks(dialog.quick, "dusj 2 ganger i uka")
-        QTest.keyClick(dialog, Qt.Key.Key_L, CTRL)
-
-    inside(type_and_lock)
-    page.work_out.click()
-    assert isinstance(office.desk.start_page, LoginPage)
-    assert QApplication.activeModalWidget() is None
-    seen: list[str] = []
-
-    def look(dialog: DecisionDialog) -> None:
-        seen.append(dialog.quick.text())
-        dialog.done(0)
-
-    inside(look)
-    office.log_in()
-    qtbot.waitUntil(lambda: bool(seen))
-    assert seen == ["dusj 2 ganger i uka"]
-
-
-def test_a_decision_within_a_service_comes_back_too(office: Office, qtbot: QtBot) -> None:
-    person = register(office)
-    office.desk.navigate(ServicePlace(person))
-    page = office.page
-    assert isinstance(page, ServicePage)
-    page.form.editors["type"].set_key("15")
-    page.form._edited("type")
-    page.form.editors["outcome"].set_key(Outcome.GRANTED.value)
-    page.form._edited("outcome")
-
-    def type_and_lock(dialog: DecisionDialog) -> None:
-        dialog.rows.append([])
-        QTest.keyClicks(dialog.rows._rows[0].fields["what"].editor, "Dusj")
-        office.desk.lock()
-
-    inside(type_and_lock)
-    page.form.work_out()
-    seen: list[str] = []
-
-    def look(dialog: DecisionDialog) -> None:
-        seen.append(dialog.rows.rows()[0].what)
-        dialog.done(0)
-
-    inside(look)
-    office.log_in()
-    qtbot.waitUntil(lambda: bool(seen))
-    assert seen == ["Dusj"]
-
-
-def test_half_typed_settings_come_back(office: Office) -> None:
-    office.desk.navigate(SettingsPlace())
-    office.page.office.set_values(office.page.values() | {"unit": "Ny enhet"})
-    office.again()
-    page = office.page
-    assert isinstance(page, SettingsPage)
-    assert page.values()["unit"] == "Ny enhet"
-    assert page.dirty
-    office.frame.back.acted.emit()
 
 
 def test_the_interview_comes_back_to_its_field(office: Office) -> None:

@@ -2,11 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from kpr_desktop_ui.pages.start.first_run_form import FirstRunForm, strength, suggested_login
+from kpr_desktop_ui.pages.start.first_run_form import FirstRunForm, suggested_login
 
-GOOD = FirstRunForm(
-    "4201", "", "Blid Fjellbekk", "blid", "/tmp/hvelv", "femten tegn og mer", "femten tegn og mer"
-)
+GOOD = FirstRunForm("4201", "", "Blid Fjellbekk", "blid", "/tmp/hvelv")
 
 
 @pytest.mark.parametrize(
@@ -15,8 +13,6 @@ GOOD = FirstRunForm(
         ("municipality", "", "start.municipality_missing"),
         ("user_name", "  ", "start.user_name_missing"),
         ("login", "", "start.login_missing"),
-        ("passphrase", "fjorten tegn!!", "start.passphrase_short"),
-        ("again", "femten tegn og mindre", "start.passphrase_differs"),
         ("path", "", "start.path_missing"),
         ("path", "hvelv", "start.path_missing"),
     ],
@@ -42,16 +38,3 @@ def test_a_good_form_has_none() -> None:
 )
 def test_a_login_is_suggested_from_the_name(name: str, login: str) -> None:
     assert suggested_login(name) == login
-
-
-@pytest.mark.parametrize(
-    ("passphrase", "word"),
-    [
-        ("kort", "short"),
-        ("a" * 30, "weak"),
-        ("femten tegn og mer", "good"),
-        ("rolig sjøsprøyt finner vei", "strong"),
-    ],
-)
-def test_how_strong_it_is(passphrase: str, word: str) -> None:
-    assert strength(passphrase) == (word, len(passphrase))

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from kpr_desktop.bootstrap import Application
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.crypto import selfcheck
 from kpr_desktop.crypto.kdf import FLOOR_COST
 from kpr_desktop.errors import EnvironmentFault
 from kpr_desktop.usecases.session import Session
@@ -45,8 +46,8 @@ def fill(page: FirstRunPage) -> None:
     QTest.keyClicks(line, "risør")
     QTest.keyClicks(page.unit, "Hjemmetjenesten vest")
     QTest.keyClicks(page.user_name, "Blid Fjellbekk")
-    QTest.keyClicks(page.passphrase, PASSPHRASE)
-    QTest.keyClicks(page.again, PASSPHRASE)
+    QTest.keyClicks(page.phrase.passphrase, PASSPHRASE)
+    QTest.keyClicks(page.phrase.again, PASSPHRASE)
 
 
 def test_a_vault_is_made_with_its_first_user(page: FirstRunPage, qtbot: QtBot, tmp_path: Path) -> None:
@@ -54,9 +55,9 @@ def test_a_vault_is_made_with_its_first_user(page: FirstRunPage, qtbot: QtBot, t
     assert page.login.text() == "blid.fjellbekk"
     sessions: list[Session] = []
     page.opened.connect(sessions.append)
-    QTest.keyClick(page.again, Qt.Key.Key_Return)
+    QTest.keyClick(page.phrase.again, Qt.Key.Key_Return)
     assert not page.make.isEnabled()
-    QTest.keyClick(page.again, Qt.Key.Key_Return)
+    QTest.keyClick(page.phrase.again, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(sessions), timeout=20_000)
     session = sessions[0]
     assert session.vault.info.path == tmp_path / "hvelv"
@@ -68,7 +69,7 @@ def test_a_vault_is_made_with_its_first_user(page: FirstRunPage, qtbot: QtBot, t
     with session.work() as work:
         assert work.records.office().municipality == "4201"
         assert work.records.office().unit == "Hjemmetjenesten vest"
-    assert page.passphrase.text() == page.again.text() == ""
+    assert page.phrase.passphrase.text() == page.phrase.again.text() == ""
     session.vault.close()
 
 
@@ -95,7 +96,7 @@ def test_every_municipality_can_be_found_and_namesakes_told_apart(page: FirstRun
 
 
 def test_each_fault_stands_beside_its_field(page: FirstRunPage) -> None:
-    QTest.keyClicks(page.passphrase, "kort")
+    QTest.keyClicks(page.phrase.passphrase, "kort")
     page.path.setText("")
     page.make.click()
     wrong = {name for name, field in page.fields.items() if field.error()}
@@ -104,7 +105,7 @@ def test_each_fault_stands_beside_its_field(page: FirstRunPage) -> None:
     QTest.keyClicks(page.user_name, "Blid")
     assert not page.fields["user_name"].error()
     assert not page.fields["login"].error()
-    QTest.keyClicks(page.passphrase, " og godt")
+    QTest.keyClicks(page.phrase.passphrase, " og godt")
     assert not page.fields["passphrase"].error()
     QTest.keyClicks(page.path, "x")
     assert not page.fields["path"].error()
@@ -138,21 +139,64 @@ def test_what_belongs_to_no_field_stands_above(
     assert "full" in page.banner.text()
 
 
-def test_how_strong_the_passphrase_is_stands_below_it(page: FirstRunPage) -> None:
+def test_what_is_wrong_with_the_passphrase_stands_below_it_as_one_types(page: FirstRunPage) -> None:
     field = page.fields["passphrase"]
-    assert "15" in field.editor.accessibleDescription()
-    for typed, word in (("kort", "4 av minst 15"), (" og godt nok", "God"), (" til alle dager", "Sterk")):
-        QTest.keyClicks(page.passphrase, typed)
-        assert word in field.editor.accessibleDescription()
-    page.passphrase.setText("")
-    QTest.keyClicks(page.passphrase, "a" * 20)
-    assert "lett å gjette" in field.editor.accessibleDescription()
+    said = field.editor.accessibleDescription
+    assert "15" in said()
+    for typed, word in (("kort", "4 av minst 15"), (" og godt nok", "Lang nok")):
+        QTest.keyClicks(page.phrase.passphrase, typed)
+        assert word in said()
+        assert not field.error()
+    page.phrase.passphrase.setText("")
+    QTest.keyClicks(page.phrase.passphrase, "passord123456789")
+    assert "lett å gjette" in field.error()
+    page.make.click()
+    assert "lett å gjette" in field.error()
+
+
+def test_words_are_suggested_and_typed_once_by_hand(page: FirstRunPage) -> None:
+    assert page.phrase.suggest.text() == "Foreslå seks ord"
+    QTest.keyClicks(page.phrase.again, "noe fra før")
+    page.phrase.suggest.click()
+    words = page.phrase.passphrase.text()
+    assert len(words.split()) == 6
+    assert page.phrase.passphrase.echoMode() is page.phrase.passphrase.EchoMode.Normal
+    assert page.phrase.again.text() == ""
+    assert page.phrase.again.hasFocus()
+    assert "Skriv ordene ned" in page.fields["passphrase"].editor.accessibleDescription()
+    assert [fault.code for fault in page.phrase.faults()] == ["start.passphrase_differs"]
+    QTest.keyClicks(page.phrase.again, words)
+    assert page.phrase.faults() == []
+    page.kinds["training"].click()
+    assert page.phrase.suggest.text() == "Foreslå fem ord"
+    page.phrase.suggest.click()
+    assert len(page.phrase.passphrase.text().split()) == 5
+
+
+def test_nothing_is_suggested_before_the_door_is_there(qtbot: QtBot, tmp_path: Path) -> None:
+    made = FirstRunPage(Texts.load("nb"), tmp_path)
+    qtbot.addWidget(made)
+    made.phrase.suggest.click()
+    assert made.phrase.passphrase.text() == ""
+
+
+def test_a_machine_that_fails_the_self_check_makes_no_vault(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(selfcheck.CHECKS, "AES-256-GCM", lambda: False)
+    made = FirstRunPage(Texts.load("nb"), tmp_path)
+    qtbot.addWidget(made)
+    made.show()
+    made.enter(Application(config=tmp_path / "config", cost=FLOOR_COST).door)
+    assert "AES-256-GCM" in made.banner.text()
+    assert made.banner.isVisible()
+    assert not made.make.isEnabled()
 
 
 def test_the_passphrase_can_be_seen(page: FirstRunPage) -> None:
-    page.show_box.click()
-    assert page.passphrase.echoMode() is page.passphrase.EchoMode.Normal
-    assert page.again.echoMode() is page.again.EchoMode.Normal
+    page.phrase.show_box.click()
+    assert page.phrase.passphrase.echoMode() is page.phrase.passphrase.EchoMode.Normal
+    assert page.phrase.again.echoMode() is page.phrase.again.EchoMode.Normal
 
 
 def test_own_words_are_not_overwritten(page: FirstRunPage, tmp_path: Path) -> None:

@@ -8,7 +8,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.crypto import selfcheck
 from kpr_desktop.errors import UserFault
+from kpr_desktop.store import database
 from kpr_desktop.usecases.session import Session
 from kpr_desktop_ui.pages.start.login_page import LoginPage
 from tests.support.driver import drain, texts_in
@@ -166,3 +168,37 @@ def test_several_users_are_a_list(qtbot: QtBot, world: World) -> None:
 def test_nothing_is_clipped_or_scrolls(page: LoginPage) -> None:
     assert clipped(page) == []
     assert scrolling(page) == []
+
+
+@pytest.mark.parametrize("fault", ["primitive", "library", "header"])
+def test_the_self_check_refuses_with_words(
+    qtbot: QtBot, world: World, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    if fault == "primitive":
+        monkeypatch.setitem(selfcheck.CHECKS, "HPKE", lambda: False)
+        vars(world.app).pop("door")
+        vars(world.app).pop("_key_files")
+        word = "HPKE"
+    elif fault == "library":
+        monkeypatch.setattr(database, "OLDEST_CIPHER", (99, 0))
+        word = "for gamle deler"
+    else:
+        (world.path / "data.kpr").write_bytes(b"SQLite format 3\0" + bytes(8192))
+        word = "ikke kryptert"
+    page = shown(qtbot, world, world.path)
+    assert word in page.banner.text()
+    assert not page.unlock.isVisible()
+    assert clipped(page) == []
+
+
+def test_the_sheet_is_offered_where_there_is_one(qtbot: QtBot, world: World) -> None:
+    assert not shown(qtbot, world, world.path).sheet.isVisible()
+    world.reopen()
+    world.session.vault.make_recovery()
+    world.close()
+    page = shown(qtbot, world, world.path)
+    assert page.sheet.isVisible()
+    assert clipped(page) == []
+    with qtbot.waitSignal(page.sheet_wanted) as told:
+        page.sheet.click()
+    assert told.args == [world.path]

@@ -29,15 +29,15 @@ class NewPassphrase(QWidget):
     `use` tells how to check and where words come from; before that only the length is looked at.
     """
 
-    def __init__(self, texts: Texts, strong: bool, parent: QWidget | None = None) -> None:  # noqa: FBT001
+    def __init__(self, texts: Texts, label: str, *, strong: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._texts = texts
         self._check: Check | None = None
         self._words: Callable[[], str] | None = None
         self.passphrase, self.again = PassphraseEdit(), PassphraseEdit()
         self.fields = {
-            "passphrase": Field(texts("passphrase.new"), self.passphrase, ""),
-            "again": Field(texts("passphrase.again"), self.again),
+            "passphrase": Field(label, self.passphrase, ""),
+            "again": Field(texts("start.again"), self.again),
         }
         self.suggest = Button("", small=True)
         self.show_box = CheckBox(texts("start.passphrase_show"))

@@ -20,7 +20,7 @@ class PersonsPlace:
 
 @dataclass(frozen=True, slots=True)
 class PersonPlace:
-    """One person. `tab` is overview, assessments, services, letters, access or seen."""
+    """One person. `tab` is overview, assessments, services, letters or seen."""
 
     person_id: PersonId
     tab: str = "overview"

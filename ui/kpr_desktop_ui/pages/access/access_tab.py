@@ -1,9 +1,9 @@
-"""The tab of a person that tells who works with the person, and from whom the case is closed."""
+"""The tab of a person about access: who has seen the case, who works with the person, and whom it is closed to."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.ids import PersonId
@@ -12,50 +12,83 @@ from kpr_desktop.errors import Fault
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.access.assignment_panel import AssignmentPanel
 from kpr_desktop_ui.pages.access.block_panel import BlockPanel
+from kpr_desktop_ui.pages.audit.seen_tab import SeenTab
+from kpr_desktop_ui.pages.persons.table_tab import TableTab
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Banner, Label, Scroller
+from kpr_desktop_ui.widgets import Banner, Scroller, TabBar
 
-_LEAST = 230
-"""Pixels at 100 % that each of the two parts keeps; where there is less room the tab scrolls."""
+_LEAST = 215
+"""Pixels at 100 % that a list with its buttons keeps; where there is less room the tab scrolls."""
+PARTS = ("seen", "assignments", "blocks")
 
 
-class AccessTab(Scroller):
-    """Assignments above, blocks below. Read when the tab is shown. `told(text)`; `changed`: enter the person anew."""
+class AccessTab(QWidget):
+    """Three lists under names of their own, each read when it is shown.
+
+    `told(text)`; `changed`: what one sees of the person may be another now.
+    """
 
     told = Signal(str)
     changed = Signal()
 
     def __init__(self, texts: Texts, services: Services, person_id: PersonId) -> None:
-        inside = QWidget()
-        super().__init__(inside)
+        super().__init__()
         theme = Theme.current()
         self._texts = texts
+        self._person: Person | None = None
         self.banner = Banner("stop", "")
         self.banner.hide()
+        self.seen = SeenTab(texts, services, person_id)
         self.assignments = AssignmentPanel(texts, services)
         self.blocks = BlockPanel(texts, services, person_id)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, theme.space("m"), 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.banner)
-        for name, part in (
-            (texts("assignment.list"), self.assignments),
-            (texts("blocking.list"), self.blocks),
-        ):
-            heading = Label(name, "heading")
-            heading.setContentsMargins(theme.space("xl"), theme.space("s"), theme.space("xl"), 0)
-            column.addWidget(heading)
-            part.setMinimumHeight(theme.px(_LEAST))
-            column.addWidget(part, 1)
+        self.parts = TabBar(texts("person.tab_seen"))
+        self.parts.setProperty("dense", True)
+        self._stack = QStackedWidget()
+        for name, part in zip(PARTS, (self.seen, self.assignments, self.blocks), strict=True):
+            self.parts.addTab(texts(f"access.part_{name}"))
+            self._stack.addWidget(part)
             part.told.connect(self.told)
-            part.changed.connect(self.changed)
+        for panel in (self.assignments, self.blocks):
+            panel.changed.connect(self.changed)
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.space("l"), theme.space("s"), theme.space("l"), 0)
+        head.addWidget(self.parts, 1)
+        inside = QWidget()
+        self._stack.setMinimumHeight(theme.px(_LEAST))
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addLayout(head)
+        rows.addWidget(self.banner)
+        rows.addWidget(self._stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(Scroller(inside))
+        self.parts.currentChanged.connect(self._turn)
+
+    def show_part(self, name: str) -> None:
+        """Show a part: seen, assignments or blocks."""
+        self.parts.setCurrentIndex(PARTS.index(name))
+
+    def lines(self) -> TableTab:
+        """The list in sight."""
+        return (self.seen.lines, self.assignments.tab, self.blocks.tab)[self.parts.currentIndex()]
 
     def show_person(self, person: Person) -> None:
-        """Read both lists."""
+        """Read the list in sight; who has seen the person is read when the user asks for it."""
+        self._person = person
         self.banner.hide()
+        part = self._stack.currentWidget()
         try:
-            self.assignments.show_person(person)
-            self.blocks.refresh()
+            if part is self.assignments:
+                self.assignments.show_person(person)
+            elif part is self.blocks:
+                self.blocks.refresh()
         except Fault as fault:
             self.banner.set_message("stop", self._texts.fault(fault))
             self.banner.show()
+
+    def _turn(self, at: int) -> None:
+        self._stack.setCurrentIndex(at)
+        if self._person is not None:
+            self.show_person(self._person)

@@ -45,7 +45,7 @@ class AccessWords:
         if block.against == "role":
             return self.role(block.target)
         if block.against == "user":
-            users = {user.id: user.name for user in self._services.persons.users()}
+            users: dict[str, str] = {user.id: user.name for user in self._services.persons.users()}
             return users.get(block.target, self._texts("blocking.gone"))
         return self._texts("blocking.against_all")
 

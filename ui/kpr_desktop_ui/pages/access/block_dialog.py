@@ -49,7 +49,7 @@ class BlockDialog(FieldsDialog):
         self.put("assessment", texts("blocking.assessment"), self.assessment)
         self.put("item", texts("blocking.item"), self.item)
         self.put("against", texts("blocking.against"), self.against)
-        self.put("target", texts("blocking.target"), self.target)
+        self.put("target", texts("blocking.target_user"), self.target)
         self.put("wished_by", texts("blocking.wished_by"), self.wished_by)
         self.put("why", texts("access.reason"), self.why, texts("blocking.why_hint"))
         self.part.chosen.connect(lambda _key: self._turn())

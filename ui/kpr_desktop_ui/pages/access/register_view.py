@@ -20,7 +20,11 @@ from kpr_desktop_ui.pages.access.role_dialog import RoleDialog
 from kpr_desktop_ui.pages.access.slot_dialog import SlotDialog
 from kpr_desktop_ui.pages.access.why_dialog import WhyDialog
 from kpr_desktop_ui.pages.persons.table_tab import TableTab
-from kpr_desktop_ui.widgets import Button, Cell, CheckBox, Column, EmptyState, Row
+from kpr_desktop_ui.theme import Theme
+from kpr_desktop_ui.widgets import Button, Cell, CheckBox, Column, EmptyState, Row, Scroller
+
+_LEAST = 270
+"""Pixels at 100 % that the list with its buttons keeps; where there is less room it scrolls."""
 
 
 class RegisterView(QWidget):
@@ -53,7 +57,8 @@ class RegisterView(QWidget):
         self.tab = TableTab(texts("authorisation.list"), columns, empty, "", buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.tab)
+        self.tab.setMinimumHeight(Theme.current().px(_LEAST))
+        column.addWidget(Scroller(self.tab))
         self.old.toggled_by_user.connect(lambda _on: self.changed.emit())
         self.tab.table.selected.connect(self._choose)
         for button, act in (

@@ -25,7 +25,7 @@ class SlotDialog(FieldsDialog):
         )
         super().__init__(texts, words, parent)
         self._services, self._user = services, user
-        self.phrase = NewPassphrase(texts, strong=ADMINISTRATOR in user.roles)
+        self.phrase = NewPassphrase(texts, texts("passphrase.new"), strong=ADMINISTRATOR in user.roles)
         self.phrase.use(self._check, services.passphrases.suggest)
         self.column.addWidget(self.phrase)
         self.yes.clicked.connect(self._answer)

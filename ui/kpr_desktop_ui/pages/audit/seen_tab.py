@@ -12,6 +12,7 @@ from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import Fault
 from kpr_desktop.usecases.audit import CitizenLine
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.access.asking import with_leave
 from kpr_desktop_ui.pages.audit.deletion_dialog import DeletionDialog
 from kpr_desktop_ui.pages.persons.table_tab import TableTab
 from kpr_desktop_ui.widgets import Banner, Button, Cell, Column, ComboBox, EmptyState, Row
@@ -60,7 +61,10 @@ class SeenTab(QWidget):
     def read(self) -> None:
         """Fetch the list in the language that is chosen."""
         try:
-            found = self._services.audit.of_person(self._person_id, self.language.key())
+            audit, language = self._services.audit, self.language.key()
+            found = with_leave(
+                self, self._texts, self._services, lambda: audit.of_person(self._person_id, language)
+            )
         except Fault as fault:
             self.banner.set_message("stop", self._texts.fault(fault))
             self.banner.show()

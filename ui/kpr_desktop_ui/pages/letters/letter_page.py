@@ -13,6 +13,7 @@ from kpr_desktop.domain.person import Person
 from kpr_desktop.errors import Fault
 from kpr_desktop.usecases.letters import MadeLetter
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.access.asking import with_leave
 from kpr_desktop_ui.pages.audit.purpose_dialog import ask_purpose
 from kpr_desktop_ui.pages.letters.delivery_form import DeliveryForm
 from kpr_desktop_ui.pages.page import Page
@@ -73,7 +74,9 @@ class LetterPage(Page):
     def _make(self) -> None:
         desk, texts = self._services.letters, self._texts
         try:
-            letter = self.letter = desk.make(self._place.person_id, KIND, LANGUAGE)
+            letter = self.letter = with_leave(
+                self, texts, self._services, lambda: desk.make(self._place.person_id, KIND, LANGUAGE)
+            )
             self.preview.set_pages(desk.pages(letter, Theme.current().px(PREVIEW_WIDTH)))
         except Fault as fault:
             self._refuse(fault)

@@ -15,6 +15,7 @@ from kpr_desktop.domain.person import Person
 from kpr_desktop.errors import Fault, UserFault
 from kpr_desktop.usecases.refusal import FormRefused, NumberTaken
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.access.asking import with_leave
 from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.persons.form_bar import FormBar
@@ -126,10 +127,7 @@ class PersonFormPage(Page):
     def _save(self) -> None:
         values = self.form.values()
         try:
-            if self._person is None:
-                saved = self._services.persons.register(values)
-            else:
-                saved = self._services.persons.change(self._person, values)
+            saved = with_leave(self, self._texts, self._services, lambda: self._keep(values))
         except FormRefused as refused:
             self._show(refused.faults)
         except NumberTaken as taken:
@@ -145,6 +143,10 @@ class PersonFormPage(Page):
             self._saved = self.form.typed()
             self.told.emit(self._texts("person.saved" if self._person else "person.registered"))
             self.go.emit(PersonPlace(saved.id))
+
+    def _keep(self, values: dict[str, str]) -> Person:
+        persons = self._services.persons
+        return persons.register(values) if self._person is None else persons.change(self._person, values)
 
     def _show(self, faults: list[UserFault] | tuple[UserFault, ...]) -> int:
         count = self.form.show_faults(faults)
@@ -179,9 +181,12 @@ class PersonFormPage(Page):
         if not reason or self._person_id is None:
             return
         try:
-            number = self._services.persons.reveal(self._person_id, reason)
+            person_id, persons = self._person_id, self._services.persons
+            number = with_leave(self, texts, self._services, lambda: persons.reveal(person_id, reason))
         except UserFault as fault:
-            self._show([fault])
+            if not self._show([fault]):
+                self.banner.set_message("stop", texts.fault(fault))
+                self.banner.show()
             return
         changed = self.dirty
         self.form.set_values({"identity": number})

@@ -1,4 +1,4 @@
-"""One person: overview, assessments, services, letters, who has access, who has seen the case."""
+"""One person: overview, assessments, services, letters, who has access."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from kpr_desktop.usecases.records import Delivery
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.access.access_tab import AccessTab
 from kpr_desktop_ui.pages.access.asking import with_leave
-from kpr_desktop_ui.pages.audit.seen_tab import SeenTab
 from kpr_desktop_ui.pages.consents.consents_panel import ConsentsPanel
 from kpr_desktop_ui.pages.interview.start_dialog import InterviewStartDialog
 from kpr_desktop_ui.pages.letters.delivery_dialog import DeliveryDialog
@@ -34,13 +33,14 @@ from kpr_desktop_ui.pages.places import (
     LetterPlace,
     PersonFormPlace,
     PersonPlace,
+    PersonsPlace,
     ServicePlace,
 )
 from kpr_desktop_ui.pages.services.decision_dialog import DecisionDialog
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Banner, Button, Column, EmptyState, TabBar, ask, tell
 
-TABS = ("overview", "assessments", "services", "letters", "access", "seen")
+TABS = ("overview", "assessments", "services", "letters", "seen")
 
 
 class PersonPage(Page):
@@ -62,11 +62,11 @@ class PersonPage(Page):
         self._make_services()
         self._make_letters()
         self.access = AccessTab(texts, services, place.person_id)
-        self.seen = SeenTab(texts, services, place.person_id)
+        self.seen = self.access.seen
         self.tabs = TabBar(texts("person.tabs"))
         self.tabs.setProperty("dense", True)  # the names have room at 200 % in a narrow window
         self._stack = QStackedWidget()
-        tabs = self.overview, self.assessments, self.services, self.letters_tab, self.access, self.seen
+        tabs = self.overview, self.assessments, self.services, self.letters_tab, self.access
         for name, tab in zip(TABS, tabs, strict=True):
             self.tabs.addTab(texts(f"person.tab_{name}"))
             self._stack.addWidget(tab)
@@ -180,8 +180,7 @@ class PersonPage(Page):
         self.make.clicked.connect(self._make_letter)
         self.letters.table.opened.connect(self._open_letter)
         self.consents.told.connect(self.told)
-        for each in (self.access, self.seen):
-            each.told.connect(self.told)
+        self.access.told.connect(self.told)
         self.access.changed.connect(self._again)
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, act in (
@@ -203,8 +202,12 @@ class PersonPage(Page):
             self.access.show_person(self._person)
 
     def _again(self) -> None:
-        """Open the person anew, as one sees the person now; not at all when a block closes the person to the user."""
-        self.go.emit(PersonPlace(self._place.person_id, "access"))
+        """Open the person anew, as one sees the person now; go away when a block closes the person to the user."""
+        try:
+            self.enter()
+        except Fault as fault:
+            self.told.emit(self._texts.fault(fault))
+            self.go.emit(PersonsPlace())
 
     def _allow(self) -> None:
         may = self._services.session.may
@@ -221,10 +224,8 @@ class PersonPage(Page):
         where: QWidget = self.overview.interview
         if isinstance(tab, LettersTab):
             tab = tab.letters
-        if isinstance(tab, SeenTab):
-            tab = tab.lines
         if isinstance(tab, AccessTab):
-            tab = tab.assignments.tab
+            tab = tab.lines()
         if isinstance(tab, TableTab):
             where = tab.table if tab.table.key() else self.tabs
         where.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -12,6 +12,7 @@ from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.domain.person import PersonSummary
 from kpr_desktop.usecases.persons import FOUND_LIMIT
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.access.emergency_dialog import begin_emergency
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.places import PersonFormPlace, PersonPlace, PersonsPlace
 from kpr_desktop_ui.theme import Theme
@@ -46,6 +47,7 @@ class PersonsPage(Page):
         self.search.installEventFilter(self)
         self.hidden = CheckBox(texts("persons.show_hidden"))
         self.new = Button(texts("persons.new"), "primary", texts("persons.new_key"), icon="plus")
+        self.emergency = Button(texts("emergency.open"), "quiet", texts("emergency.key"), small=True)
         self.table = DataTable(texts("persons.list"), stacks=True)
         self.table.set_columns(
             [
@@ -70,6 +72,7 @@ class PersonsPage(Page):
         self._timer.setSingleShot(True)
         self._timer.setInterval(TYPING_MS)
         self._lay_out()
+        self.emergency.setVisible(services.emergencies.may_begin())
         self._connect()
 
     def enter(self) -> None:
@@ -107,7 +110,9 @@ class PersonsPage(Page):
         theme = Theme.current()
         bottom = QHBoxLayout()
         bottom.addWidget(self.count, 1)
+        bottom.setSpacing(theme.space("m"))
         bottom.addWidget(Label(self._texts("persons.open_hint"), "small", wrap=False))
+        bottom.addWidget(self.emergency)
         column = QVBoxLayout(self)
         column.setContentsMargins(*(theme.space("xl"),) * 4)
         column.setSpacing(theme.space("m"))
@@ -122,16 +127,21 @@ class PersonsPage(Page):
         self.table.opened.connect(self._open)
         for starter in (self.new.clicked, self._empty.acted, self._none.acted):
             starter.connect(self._register)
-        QShortcut(
-            QKeySequence("Ctrl+N"),
-            self,
-            self._register,
-            context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
-        )
+        self.emergency.clicked.connect(self._emergency)
+        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for keys, act in (("Ctrl+N", self._register), (self._texts("emergency.key"), self._emergency)):
+            QShortcut(QKeySequence(keys), self, act, context=here)
 
     def _register(self) -> None:
         if self.new.isEnabled():
             self.go.emit(PersonFormPlace(None))
+
+    def _emergency(self) -> None:
+        if self.emergency.isHidden():
+            return
+        opened = begin_emergency(self, self._texts, self._services)
+        if opened is not None:
+            self.go.emit(PersonPlace(opened))
 
     def _open(self, key: str) -> None:
         if key:

@@ -38,7 +38,7 @@ class RecoverPage(StartPage):
         self.entry = CodeEntry(texts)
         self.user = ComboBox()
         self.user_field = Field(texts("recovery.use_user"), self.user)
-        self.phrase = NewPassphrase(texts, strong=True)
+        self.phrase = NewPassphrase(texts, texts("passphrase.new"), strong=True)
         self.open = Button(texts("recovery.use_open"), "primary", texts("common.enter_key"))
         self.open.setEnabled(False)
         self.back = Button(texts("recovery.use_back"), "quiet", icon="arrow-left")

@@ -19,6 +19,7 @@ from kpr_desktop.errors import Fault, UserFault
 from kpr_desktop.usecases.refusal import FormRefused, RulesRefused
 from kpr_desktop.usecases.service_form import TypedPause, read_form, to_form, to_pauses
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.access.asking import with_leave
 from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.lock.place_text import rows
 from kpr_desktop_ui.pages.page import Page
@@ -159,7 +160,9 @@ class ServicePage(Page):
             service = self._read()
             # Beside the field and in the list it has been told that a working which does not agree is dropped.
             stale = bool(service.working) and not agrees(service.working, service.week_minutes)
-            self._services.care_services.save(replace(service, working=()) if stale else service)
+            kept = replace(service, working=()) if stale else service
+            services = self._services
+            with_leave(self, self._texts, services, lambda: services.care_services.save(kept))
         except FormRefused as refused:
             self._show([(fault.field or "", self._texts.fault(fault)) for fault in refused.faults])
         except RulesRefused as refused:

@@ -45,7 +45,8 @@ class AboutTab(QWidget):
         copies.body.addWidget(Label(texts("backup.copies_lead")))
         self.backup = Button(texts("backup.open"))
         copies.body.addWidget(self.backup, 0, Qt.AlignmentFlag.AlignLeft)
-        copies.setVisible(session.may("backup.place"))
+        if not session.may("backup.place"):
+            copies.hide()
         self.area = FormScroll([copies, cards])
         column = QHBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

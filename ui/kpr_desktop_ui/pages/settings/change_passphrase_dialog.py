@@ -30,7 +30,7 @@ class ChangePassphraseDialog(FormDialog):
         self._texts, self._desk = texts, desk
         self.old = PassphraseEdit()
         self.old_field = Field(texts("passphrase.old"), self.old)
-        self.phrase = NewPassphrase(texts, strong)
+        self.phrase = NewPassphrase(texts, texts("passphrase.new"), strong=strong)
         self.phrase.use(desk.check, desk.suggest)
         self.said = Label("", "error")
         self.said.hide()

@@ -43,7 +43,7 @@ class FirstRunPage(StartPage):
         }
         self.municipality = ComboBox(searchable=True)
         self.unit, self.user_name, self.login, self.path = LineEdit(), LineEdit(), LineEdit(40), LineEdit()
-        self.phrase = NewPassphrase(texts, strong=True)
+        self.phrase = NewPassphrase(texts, texts("start.passphrase"), strong=True)
         self.browse = Button(texts("start.browse"))
         self.banner = Banner("stop", "")
         self.banner.hide()
@@ -152,6 +152,7 @@ class FirstRunPage(StartPage):
     def _lay_out(self) -> None:
         theme = Theme.current()
         body = self.card.body
+        body.setSpacing(theme.space("s"))
         body.addWidget(self.banner)
         kinds = Columns(2, 640)
         for card in self.kinds.values():

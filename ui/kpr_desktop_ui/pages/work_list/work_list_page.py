@@ -49,8 +49,7 @@ class WorkListPage(Page):
         self._rows: dict[str, WorkRow] = {}
         self.day = Label(self._words.day(), "title")
         self.finder = Button(texts("worklist.find"), key_hint=texts("worklist.find_key"))
-        self.emergency = Button(texts("emergency.open"), key_hint=texts("emergency.key"))
-        self.emergency.setVisible(services.emergencies.may_begin())
+        self.emergency = Button(texts("emergency.open"), "quiet", texts("emergency.key"), small=True)
         self.new = Button(texts("worklist.new"), "primary", texts("worklist.new_key"), icon="plus")
         self.hint = Label("", "small")
         families: dict[bool, list[SectionTable]] = {True: [], False: []}
@@ -65,6 +64,7 @@ class WorkListPage(Page):
         self.reminders = Reminders(texts, services)
         self.access = AccessReminders(texts, services)
         self._lay_out()
+        self.emergency.setVisible(services.emergencies.may_begin())
         self._connect()
 
     def enter(self) -> None:
@@ -99,7 +99,6 @@ class WorkListPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space("m"))
         row.addStretch(1)
-        row.addWidget(self.emergency)
         row.addWidget(self.finder)
         row.addWidget(self.new)
         top = Columns(2, _BREAKPOINT)
@@ -132,13 +131,17 @@ class WorkListPage(Page):
         for widget in (self.area, self.nobody, self.done):
             self.stack.addWidget(widget)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.space("xl"), theme.space("xl"), theme.space("xl"), theme.space("m"))
+        column.setContentsMargins(theme.space("xl"), theme.space("l"), theme.space("xl"), theme.space("xs"))
         column.setSpacing(theme.space("l"))
         column.addWidget(top)
         column.addWidget(self.reminders)
         column.addWidget(self.access)
         column.addWidget(self.stack, 1)
-        column.addWidget(self.hint)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.space("m"))
+        foot.addWidget(self.hint, 1)
+        foot.addWidget(self.emergency, 0, Qt.AlignmentFlag.AlignRight)
+        column.addLayout(foot)
 
     def _connect(self) -> None:
         for at, section in enumerate(self.sections):
