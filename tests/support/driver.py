@@ -342,3 +342,12 @@ def texts_in(widget: QWidget) -> Iterator[str]:
             if not isinstance(each, QLabel) and hasattr(each, read):
                 yield str(getattr(each, read)())
                 break
+
+
+def settled(look: Callable[[], list[str]], seconds: float = 2.0) -> list[str]:
+    """What `look` finds once the layout has come to rest: an empty list at once, anything else after `seconds`."""
+    end = time.monotonic() + seconds
+    QTest.qWait(20)
+    while (found := look()) and time.monotonic() < end:
+        QTest.qWait(20)
+    return found

@@ -37,6 +37,7 @@ from kpr_desktop_ui.pages.start.desk_settings import DeskSettings
 from kpr_desktop_ui.pages.start.first_run_page import FirstRunPage
 from kpr_desktop_ui.pages.start.login_page import LoginPage
 from kpr_desktop_ui.theme import Theme
+from tests.support.driver import settled
 from tests.support.fits import clipped
 from tests.support.world import PASSPHRASE, World, make_world
 
@@ -149,16 +150,13 @@ def test_the_rail_and_its_keys_lead_everywhere(desk: MainWindow, qtbot: QtBot) -
     assert frame.place == PersonsPlace()
 
 
-def test_every_place_shows_its_page_with_room_for_every_text(
-    desk: MainWindow, world: World, qtbot: QtBot
-) -> None:
+def test_every_place_shows_its_page_with_room_for_every_text(desk: MainWindow, world: World) -> None:
     for place in every_place(world):
         assert desk.desk.navigate(place)
         page = desk.desk.page
         assert page is not None
         assert page.title
-        qtbot.wait(30)
-        assert clipped(desk) == [], place
+        assert settled(lambda: clipped(desk)) == [], place
         assert desk.width() == 1366
         assert [each for each in QApplication.topLevelWidgets() if each.isVisible()] == [desk]
         assert QApplication.activeWindow() is desk
@@ -166,7 +164,7 @@ def test_every_place_shows_its_page_with_room_for_every_text(
 
 @pytest.mark.parametrize("width", [1366, 960])
 def test_every_place_has_room_at_200_per_cent(
-    desk: MainWindow, world: World, settings: DeskSettings, qtbot: QtBot, width: int
+    desk: MainWindow, world: World, settings: DeskSettings, width: int
 ) -> None:
     settings.set_look("light", 2.0)
     desk.desk.log_in(world.session)  # the frame is made anew, as after a lock
@@ -174,11 +172,9 @@ def test_every_place_has_room_at_200_per_cent(
     found = []
     for place in every_place(world):
         assert desk.desk.navigate(place)
-        qtbot.wait(60)
+        lines = settled(lambda: [line for line in clipped(desk) if not line.startswith(SHORTENED)])
         assert desk.width() == width
-        found += [
-            f"{type(place).__name__}: {line}" for line in clipped(desk) if not line.startswith(SHORTENED)
-        ]
+        found += [f"{type(place).__name__}: {line}" for line in lines]
     assert found == []
 
 
