@@ -56,7 +56,8 @@ front-page: setup ## take the README's pictures anew, into docs/pictures
 bench: setup ## ratios within one run, and absolute figures
 	$(PY) -m tests.bench
 
-prove: prove-resume prove-leaks prove-bad-input prove-pictures prove-two-faces ## all five proofs; takes some minutes
+prove: prove-resume prove-leaks prove-bad-input prove-pictures prove-two-faces prove-permissions prove-tamper prove-kill \
+	prove-io-faults prove-damage prove-rotation prove-restore prove-power ## all proofs; takes hours
 
 prove-resume: setup ## kill -9 in the middle of an interview, 100 times
 	$(PY) -m tests.prove.resume --n 100

@@ -265,13 +265,21 @@ def _connect(path: Path, key: bytearray) -> dbapi2.Connection:
 
 
 def _literal(key: bytearray) -> bytearray:
-    """A raw key as SQLCipher wants it; the caller wipes it."""
+    """A raw key as SQLCipher wants it; the caller wipes it.
+
+    Raises EnvironmentFault vault.locked for a key that has been wiped: a worker that came too late must neither read
+    nor leave a copy under a key of zeros.
+    """
     if len(key) != KEY_BYTES:
         raise ValueError("the database key is 32 bytes and a salt of 16")
+    taken = bytearray(key)  # in one go, so that a lock can not wipe half of it meanwhile
+    if not any(taken):
+        raise EnvironmentFault("vault.locked")
     literal = bytearray(b"x'")
-    for octet in key:
+    for octet in taken:
         literal += b"%02x" % octet
     literal += b"'"
+    taken[:] = bytes(KEY_BYTES)
     return literal
 
 

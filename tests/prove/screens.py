@@ -10,10 +10,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from kpr_desktop.codebook.loader import CodeBooks
+from kpr_desktop_ui.pages.access.access_page import TABS as ACCESS_TABS
 from kpr_desktop_ui.pages.interview.interview_page import InterviewPage
 from kpr_desktop_ui.pages.letters.letter_page import LetterPage
 from kpr_desktop_ui.pages.persons.person_page import PersonPage
 from kpr_desktop_ui.pages.places import (
+    AccessPlace,
     BackupPlace,
     InterviewPlace,
     LetterPlace,
@@ -237,6 +239,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("restore", _restore),
     Screen("work-list", lambda s: s.go(WorkListPlace())),
     Screen("backup", lambda s: s.go(BackupPlace())),
+    *(Screen(f"access-{tab}", lambda s, tab=tab: s.go(AccessPlace(tab))) for tab in ACCESS_TABS),
     Screen("persons", lambda s: s.go(PersonsPlace())),
     Screen("person-overview", lambda s: _person(s, "overview")),
     Screen("person-assessments", lambda s: _person(s, "assessments")),

@@ -58,12 +58,18 @@ def test_settings(place: Path) -> None:
 
 def test_the_wrong_key_is_damage_here(place: Path) -> None:
     with pytest.raises(EnvironmentFault, match=r"^vault\.damaged$"):
-        Database(place, bytearray(48))
+        Database(place, bytearray(b"k" * 48))
 
 
 def test_a_key_of_the_wrong_length_is_a_bug(place: Path) -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         Database(place, bytearray(32))
+
+
+def test_a_wiped_key_opens_and_makes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentFault, match=r"vault\.locked"):
+        Database(tmp_path / "new.kpr", bytearray(48))
+    assert not (tmp_path / "new.kpr").exists()
 
 
 def test_plain_sqlite_is_refused(tmp_path: Path) -> None:

@@ -17,9 +17,11 @@ from kpr_desktop import bootstrap
 from kpr_desktop.domain.assessment import State
 from kpr_desktop_ui.__main__ import _Core, main, make_desk, open_window
 from kpr_desktop_ui.main_window import MainWindow
+from kpr_desktop_ui.pages.access.access_page import TABS as ACCESS_TABS
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.persons.person_page import TABS
 from kpr_desktop_ui.pages.places import (
+    AccessPlace,
     InterviewPlace,
     LetterPlace,
     PersonFormPlace,
@@ -205,6 +207,7 @@ def every_place(world: World) -> list[Place]:
         PracticePlace(),
         PracticeCasePlace(services.practice.cases()[0].case.id),
         SettingsPlace(),
+        *(AccessPlace(tab) for tab in ACCESS_TABS),
     ]
 
 

@@ -13,12 +13,12 @@ from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.blocking import NewBlock
 from kpr_desktop.usecases.records import User
-from kpr_desktop_ui.pages.access import blocked_dialog
 from kpr_desktop_ui.pages.access.asking import with_leave
 from kpr_desktop_ui.pages.access.blocked_dialog import BlockedDialog
 from kpr_desktop_ui.pages.access.opening_dialog import OpeningDialog
 from kpr_desktop_ui.pages.frame import Frame
 from kpr_desktop_ui.pages.interview.interview_page import InterviewPage
+from kpr_desktop_ui.pages.interview.start_dialog import InterviewStartDialog
 from kpr_desktop_ui.pages.passphrase_dialog import PassphraseDialog
 from kpr_desktop_ui.pages.persons.person_page import PersonPage
 from kpr_desktop_ui.pages.places import (
@@ -148,7 +148,6 @@ def test_a_leader_is_offered_no_emergency_access(
     dialog = seen[0]
     assert isinstance(dialog, BlockedDialog)
     assert dialog.yes.isHidden()
-    assert blocked_dialog.BlockedDialog is BlockedDialog
 
 
 def test_what_else_goes_wrong_is_told(
@@ -204,3 +203,18 @@ def test_everybody_begins_somewhere(
     assert frame.place == home
     for place in (AccessPlace(), AccessPlace("review")):
         assert frame.navigate(place)
+
+
+def test_a_person_given_away_meanwhile_asks_at_the_act(
+    world: World, olav: User, texts: Texts, qtbot: QtBot, answer: Answer
+) -> None:
+    person = world.services.persons.register(world.form())
+    dialog = InterviewStartDialog(texts, world.services, person.id)
+    qtbot.addWidget(dialog)
+    world.services.persons.change(person, world.services.persons.form(person) | {"responsible": olav.id})
+    seen = answer(OpeningDialog, lambda asked: asked.reject())
+    dialog.yes.click()
+    assert (dialog.started, len(seen)) == (None, 1)
+    answer(OpeningDialog, give)
+    dialog.yes.click()
+    assert dialog.started is not None

@@ -134,7 +134,7 @@ def test_it_ends_by_itself_after_four_hours(
 
 
 def test_ones_own_form_stands_when_it_ends(
-    world: World, others: PersonId, number: str, make_frame: Callable[[], Frame]
+    world: World, number: str, make_frame: Callable[[], Frame]
 ) -> None:
     world.services.emergencies.begin(number, "danger", WHY, bytearray(PASSPHRASE.encode()))
     frame = make_frame()
@@ -142,7 +142,6 @@ def test_ones_own_form_stands_when_it_ends(
     page = frame.page
     frame.emergency.end()
     assert frame.page is page
-    assert others
 
 
 def test_a_draft_is_read_and_not_written(
@@ -177,6 +176,8 @@ def test_writing_says_that_it_is_for_reading(
     frame.navigate(PersonPlace(others))
     page = frame.page
     assert isinstance(page, PersonPage)
+    assert not page.overview.edit.isEnabled()
+    assert not page.start.isEnabled()
     told: list[str] = []
     monkeypatch.setattr(page, "_refuse", lambda fault: told.append(texts.fault(fault)))
     page._bring_back()

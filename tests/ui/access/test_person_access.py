@@ -56,7 +56,15 @@ def test_a_block_against_a_colleague(
 
     def fill(dialog: BlockDialog) -> None:
         assert [dialog.part.itemData(at) for at in range(dialog.part.count())] == ["person"]
+        assert dialog.warning.isHidden()
+        dialog.target.set_key(world.session.user.id)
+        dialog.target.chosen.emit(world.session.user.id)
         assert not dialog.warning.isHidden()
+        dialog.target.set_key("")
+        dialog.wished_by.set_key("person")
+        dialog.yes.click()
+        assert dialog.fields["target"].error()
+        dialog.wished_by.set_key("")
         dialog.target.set_key(olav.id)
         dialog.target.chosen.emit(olav.id)
         assert dialog.warning.isHidden()

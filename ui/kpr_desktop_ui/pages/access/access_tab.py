@@ -44,11 +44,13 @@ class AccessTab(QWidget):
         self.parts = TabBar(texts("person.tab_seen"))
         self.parts.setProperty("dense", True)
         self._stack = QStackedWidget()
-        for name, part in zip(PARTS, (self.seen, self.assignments, self.blocks), strict=True):
+        for name in PARTS:
             self.parts.addTab(texts(f"access.part_{name}"))
-            self._stack.addWidget(part)
-            part.told.connect(self.told)
+        self._stack.addWidget(self.seen)
+        self.seen.told.connect(self.told)
         for panel in (self.assignments, self.blocks):
+            self._stack.addWidget(panel)
+            panel.told.connect(self.told)
             panel.changed.connect(self.changed)
         head = QHBoxLayout()
         head.setContentsMargins(theme.space("l"), theme.space("s"), theme.space("l"), 0)

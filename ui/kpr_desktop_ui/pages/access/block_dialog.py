@@ -68,7 +68,8 @@ class BlockDialog(FieldsDialog):
         if part == "note":
             self.item.set_items(self._items())
         self.fields["target"].setVisible(against != "all")
-        self.target.set_items(self._words.users() if against == "user" else self._words.roles())
+        choices = self._words.users() if against == "user" else self._words.roles()
+        self.target.set_items([("", self.texts("access.choose")), *choices])
         self.fields["target"].set_label(
             self.texts(f"blocking.target_{'user' if against == 'user' else 'role'}")
         )

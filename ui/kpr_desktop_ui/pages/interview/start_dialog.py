@@ -10,6 +10,7 @@ from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.assessment import Reason, valid_on
 from kpr_desktop.domain.ids import AssessmentId, PersonId
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.access.asking import with_leave
 from kpr_desktop_ui.pages.interview.day_dialog import DayDialog
 
 
@@ -29,7 +30,7 @@ class InterviewStartDialog(DayDialog):
             texts("interview.start_cancel"),
         )
         super().__init__(texts, words, services.session.today, parent=parent)
-        self._services, self._person_id = services, person_id
+        self._texts, self._services, self._person_id = texts, services, person_id
         self.started: AssessmentId | None = None
         if valid_on(services.interviews.of_person(person_id), services.session.today()) is not None:
             self.start.offer_carry()
@@ -43,5 +44,11 @@ class InterviewStartDialog(DayDialog):
     def take(self, day: date, reason: Reason) -> None:
         """Begin the assessment."""
         carry = self.start.carry.isChecked()
-        begun = self._services.interviews.start(self._person_id, day, reason, carry=carry)
+        begin = self._services.interviews.start
+        begun = with_leave(
+            self,
+            self._texts,
+            self._services,
+            lambda: begin(self._person_id, day, reason, carry=carry),
+        )
         self.started = begun.assessment.id

@@ -210,7 +210,13 @@ class PersonPage(Page):
             self.go.emit(PersonsPlace())
 
     def _allow(self) -> None:
-        may = self._services.session.may
+        session, person_id = self._services.session, self._place.person_id
+        admitted = session.grants.admissions.get(person_id)
+        reading = admitted is not None and admitted.basis == "emergency"
+
+        def may(action: str) -> bool:
+            return session.may(action) and not reading
+
         self.overview.edit.setEnabled(may("person.write"))
         self.overview.hide_button.setEnabled(may("person.write"))
         for button in (self.start, self.overview.interview):

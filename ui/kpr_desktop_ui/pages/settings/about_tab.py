@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.usecases.session import Session
 from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.persons.fact_list import FactList
-from kpr_desktop_ui.widgets import Button, Card, Columns, Label
+from kpr_desktop_ui.widgets import Button, Card, Columns, FlowLayout, Label
 
 _SOURCES = ("ssb", "kartverket", "lovdata", "register", "words")
 _LICENCES = ("fonts", "icons", "libraries")
@@ -38,16 +37,16 @@ class AboutTab(QWidget):
         limits = Card(texts("settings.about_limits"))
         limits.body.addWidget(Label(texts("limits.intro")))
         self.limits = Button(texts("settings.about_limits_open"))
-        limits.body.addWidget(self.limits, 0, Qt.AlignmentFlag.AlignLeft)
+        self.backup = Button(texts("backup.open"))
+        doors = FlowLayout()
+        doors.addWidget(self.limits)
+        doors.addWidget(self.backup)
+        limits.body.addLayout(doors)
+        if not session.may("backup.place"):
+            self.backup.hide()
         cards.add(limits)
         cards.add(_card(texts("settings.about_licences"), _pairs(texts, _LICENCES)))
-        copies = Card(texts("backup.title"))
-        copies.body.addWidget(Label(texts("backup.copies_lead")))
-        self.backup = Button(texts("backup.open"))
-        copies.body.addWidget(self.backup, 0, Qt.AlignmentFlag.AlignLeft)
-        if not session.may("backup.place"):
-            copies.hide()
-        self.area = FormScroll([copies, cards])
+        self.area = FormScroll([cards])
         column = QHBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.area)
