@@ -4,11 +4,11 @@ export PYTHON
 
 PY := .venv/bin/python
 TOUR := build/tour
+PROOFS := prove-resume prove-leaks prove-bad-input prove-pictures prove-two-faces prove-permissions prove-tamper prove-kill \
+	prove-io-faults prove-damage prove-rotation prove-restore prove-power
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run test lint types contracts format tour front-page bench prove prove-resume \
-	prove-leaks prove-tamper prove-bad-input prove-pictures prove-two-faces prove-permissions prove-kill prove-power \
-	prove-io-faults prove-damage prove-restore prove-rotation wheel clean
+.PHONY: help setup setup-run run test lint types contracts format tour front-page bench prove $(PROOFS) wheel clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1	/p' Makefile | expand -t 18
@@ -56,8 +56,7 @@ front-page: setup ## take the README's pictures anew, into docs/pictures
 bench: setup ## ratios within one run, and absolute figures
 	$(PY) -m tests.bench
 
-prove: prove-resume prove-leaks prove-bad-input prove-pictures prove-two-faces prove-permissions prove-tamper prove-kill \
-	prove-io-faults prove-damage prove-rotation prove-restore prove-power ## all proofs; takes hours
+prove: $(PROOFS) ## all proofs, one after the other; takes hours
 
 prove-resume: setup ## kill -9 in the middle of an interview, 100 times
 	$(PY) -m tests.prove.resume --n 100

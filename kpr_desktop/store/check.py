@@ -30,11 +30,11 @@ _TAMPERED = "vault.tampered"
 def case_file(database: Database, ledger: Ledger, person_id: PersonId) -> None:
     """Compare one person's rows with their seal, in the caller's transaction; with what it has not saved yet.
 
-    Raises EnvironmentFault vault.damaged (where=person), also for a person that is not there.
+    Raises EnvironmentFault vault.case_damaged, also for a person that is not there.
     """
     row = database.one("SELECT row FROM person WHERE id = ?", (person_id,))
     if row is None or not _same(database, ledger, row[0]):
-        raise EnvironmentFault("vault.damaged", where="person")
+        raise EnvironmentFault("vault.case_damaged")
 
 
 def _same(database: Database, ledger: Ledger, bucket: int) -> bool:

@@ -73,5 +73,5 @@ class Work:
         self._database.commit()
 
     def verify(self, person_id: PersonId) -> None:
-        """Compare the person's case file with its seal. Raises EnvironmentFault vault.damaged (where=person)."""
+        """Compare the person's case file with its seal. Raises EnvironmentFault vault.case_damaged."""
         case_file(self._database, self._ledger, person_id)

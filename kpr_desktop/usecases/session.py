@@ -87,13 +87,15 @@ class Session:
     ) -> None:
         """Put into the log, on disk, that the person's data are about to be shown; the last thing in a unit of work.
 
-        With `covered` nothing is written when this session has the person's opening in the log already. Raises
-        UserFault access.read_only where nothing can be written, and whatever the disk says: then nothing is shown.
+        The case file is compared with its seal first. With `covered` neither is done when this session has opened the
+        person already. Raises EnvironmentFault vault.case_damaged; UserFault access.read_only where nothing can be
+        written, and whatever the disk says: then nothing is shown.
         """
         if covered and person_id in self.grants.opened:
             return
         if not self.vault.writable:
             raise UserFault("access.read_only")
+        work.verify(person_id)
         self.log(work, action, person=person_id, subject=subject, reason=reason)
         work.commit()
         self.grants.opened.add(person_id)

@@ -74,6 +74,6 @@ def verified(vault: UnlockedVault, person_id: PersonId = FIRST) -> bool:
         try:
             work.verify(person_id)
         except EnvironmentFault as fault:
-            assert (fault.code, fault.params) == ("vault.damaged", {"where": "person"})
+            assert (fault.code, fault.params) == ("vault.case_damaged", {})
             return False
     return True

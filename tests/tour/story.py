@@ -234,7 +234,7 @@ class Story:
         driver.shot("laast")
         driver.fill(t("start.passphrase"), PASSPHRASE)
         driver.press("Enter")
-        driver.wait_until(lambda: self.program.page_is("WorkListPage"), "Logging in again")
+        driver.wait_until(lambda: self.program.page_is("SubmissionPage"), "Coming back to the place")
         driver.press("Alt+2")
         driver.type(self.citizen.family_name[:5])
         driver.press("Enter")
@@ -319,7 +319,10 @@ def open_draft(program: Program, family_name: str) -> None:
     driver.wait_until(program.start_ready, "The log-in")
     driver.fill(t("start.passphrase"), PASSPHRASE)
     driver.press("Enter")
-    driver.wait_until(lambda: program.page_is("WorkListPage"), "Logging in again")
+    back = ("WorkListPage", "InterviewPage")
+    driver.wait_until(lambda: any(program.page_is(page) for page in back), "Logging in again")
+    if program.page_is("InterviewPage"):  # it was locked here; a killed program comes back to the work list
+        return
     driver.press("Alt+2")
     driver.type(family_name[:5])
     driver.press("Enter")

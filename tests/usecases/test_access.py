@@ -12,6 +12,7 @@ from kpr_desktop.errors import EnvironmentFault, UserFault
 from kpr_desktop.usecases.access import REASON_LIMIT, with_texts, without_texts
 from kpr_desktop.usecases.assignments import AssignmentDesk
 from kpr_desktop.usecases.session import Session
+from tests.support.tamper import key_of, tamper
 from tests.support.world import LOGIN, PASSPHRASE, TODAY, World
 from tests.usecases.access_cases import OLAV, add_olav, as_roles, logged, outsider, register
 
@@ -267,3 +268,16 @@ def test_texts_that_are_hidden_are_kept() -> None:
     assert with_texts(bare, whole) == whole
     with refused("access.blocked"):
         with_texts(whole, whole)
+
+
+def test_a_case_file_that_was_changed_from_outside_is_not_shown(training: World) -> None:
+    person = register(training)
+    other = register(training, identity="")
+    key = key_of(training.session.vault)  # type: ignore[arg-type]
+    training.close()
+    assert tamper(training.path, key, f"UPDATE person SET phone = '1' WHERE id = '{person}'") == 1
+    training.reopen()
+    with pytest.raises(EnvironmentFault, match=r"^vault\.case_damaged$"):
+        training.services.persons.open(person)
+    assert training.services.persons.open(other).id == other
+    assert [entry.person_id for entry in logged(training) if entry.action == "person.open"] == [other]

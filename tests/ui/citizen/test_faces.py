@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from kpr_desktop.domain.assessment import Cursor, Opinion
 from kpr_desktop.domain.ids import AssessmentId
@@ -376,12 +376,3 @@ def test_a_disk_that_fails_loses_nothing(desk: Desk, monkeypatch: pytest.MonkeyP
     assert desk.page.leave()
     assert desk.saved().answer("v07").opinion == Opinion("2", "differs", "Ja")
     assert desk.saved().citizen_language == "nn"
-
-
-def test_the_lock_works_in_the_citizens_face(house: House) -> None:
-    heard: list[QWidget | None] = []
-    house.frame.lock_wanted.connect(lambda: heard.append(None))
-    at(house, "v07")
-    house.press("Ctrl+L")
-    assert len(heard) == 1
-    assert house.frame.let_go()

@@ -164,6 +164,15 @@ def test_the_interview_comes_back_to_its_field(office: Office) -> None:
     assert page.conversation.screen_.view.note.edit.hasFocus()
 
 
+def test_the_key_locks_in_the_citizens_face(office: Office) -> None:
+    made = office.desk.services.interviews.start(register(office), date(2026, 11, 23), Reason.NEW_DECISION)
+    office.desk.navigate(InterviewPlace(made.assessment.id))
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+    assert not office.desk._frame.rail.isVisible()
+    QTest.keyClick(office.window, Qt.Key.Key_L, CTRL)
+    assert isinstance(office.desk.start_page, LoginPage)
+
+
 def test_it_locks_though_nothing_can_be_kept(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise EnvironmentFault("vault.disk_full")

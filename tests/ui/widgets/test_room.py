@@ -158,7 +158,7 @@ def test_a_name_is_pressed_by_mouse_and_keys(qtbot: QtBot) -> None:
     window = show(qtbot, chip, 300)
     chip.setFocus()
     pressed: list[bool] = []
-    chip.clicked.connect(pressed.append)
+    chip.clicked.connect(lambda: pressed.append(True))
     QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_A):
         QTest.keyClick(chip, key)
