@@ -265,7 +265,7 @@ class Hand:
         change: Facts = {key: f"{draft.seen(item).value}|{text}"}
         self.save(change, lambda: draft.type_note(item, text, len(text)))
         logged = self._logged("interview.note", draft.person.id, item)
-        self.save(logged, lambda: draft.leave_note(item))
+        self.save(logged, lambda: draft.leave_text(item, "note"))
 
     def _service(self) -> None:
         desk, random = self._services.care_services, self._random
