@@ -3,6 +3,8 @@ PYTHON ?= python3
 export PYTHON
 
 PY := .venv/bin/python
+# Tests at a time. Beside three or more, those that hold a time to its limit may wait too long.
+WORKERS ?= 2
 TOUR := build/tour
 PROOFS := prove-resume prove-leaks prove-bad-input prove-pictures prove-two-faces prove-permissions prove-tamper prove-kill \
 	prove-io-faults prove-damage prove-rotation prove-restore prove-power
@@ -30,7 +32,7 @@ run: setup-run ## open the window; without a display, run the tour instead
 
 test: setup ## all tests, with the coverage floors
 	@mkdir -p build/coverage
-	$(PY) -m pytest --cov --cov-report=term --cov-report=json
+	$(PY) -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term --cov-report=json
 	$(PY) tools/check_coverage.py build/coverage/coverage.json
 
 lint: setup ## ruff: rules and format

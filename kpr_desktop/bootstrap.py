@@ -1,4 +1,7 @@
-"""The only wiring: which adapter stands behind which port. Adapters are imported when they are first needed."""
+"""The only wiring: which adapter stands behind which port. Adapters are imported when they are first needed.
+
+What a session is made of is imported after log-in: the way to the log-in page must be short, also after a lock.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +18,17 @@ from kpr_desktop.codebook.loader import CodeBooks
 from kpr_desktop.codebook.places import Places
 from kpr_desktop.codebook.rights import load_rights
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.usecases.backup_ports import Restorer
-from kpr_desktop.usecases.key_ports import KeyFiles, SecretWords
-from kpr_desktop.usecases.ports import Clock, NewId
 from kpr_desktop.usecases.restoring import RestoreDesk
-from kpr_desktop.usecases.services import Services
-from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.salvaging import SalvageDesk
 from kpr_desktop.usecases.vault import VaultDoor
 
 if TYPE_CHECKING:
     from kpr_desktop.crypto.kdf import Cost
+    from kpr_desktop.usecases.backup_ports import Restorer
+    from kpr_desktop.usecases.key_ports import KeyFiles, SecretWords
+    from kpr_desktop.usecases.ports import Attempts, Clock, NewId
+    from kpr_desktop.usecases.services import Services
+    from kpr_desktop.usecases.session import Session
 
 
 def now() -> datetime:
@@ -54,11 +58,9 @@ class Application:
     @cached_property
     def door(self) -> VaultDoor:
         """Making and opening vaults."""
-        from kpr_desktop.store.attempts import AttemptFile
-        from kpr_desktop.store.vault import SqlCipherVaults, settings_folder
+        from kpr_desktop.store.vault import SqlCipherVaults
 
         vaults = SqlCipherVaults(self._key_files, self.clock, self.new_id, self.config)
-        attempts = AttemptFile(self.config or settings_folder())
         return VaultDoor(
             vaults,
             CodeBooks(),
@@ -67,15 +69,33 @@ class Application:
             self.clock,
             self.new_id,
             __version__,
-            attempts,
+            self._attempts,
             self.restoring,
             self._words,
+            self.salvaging,
         )
 
     @cached_property
     def restoring(self) -> RestoreDesk:
         """From a backup to a vault, before anybody has logged in."""
-        return RestoreDesk(self._restorer)
+        return RestoreDesk(self._restorer, self._attempts, self.clock)
+
+    @cached_property
+    def salvaging(self) -> SalvageDesk:
+        """From a damaged vault to a new one, before anybody has logged in."""
+        from kpr_desktop.store.salvaging import VaultSalvager
+        from kpr_desktop.store.vault import settings_folder
+
+        settings = self.config or settings_folder()
+        salvager = VaultSalvager(self._key_files, self.clock, self.new_id, settings)
+        return SalvageDesk(salvager, self._attempts, self.clock)
+
+    @cached_property
+    def _attempts(self) -> Attempts:
+        from kpr_desktop.store.attempts import AttemptFile
+        from kpr_desktop.store.vault import settings_folder
+
+        return AttemptFile(self.config or settings_folder())
 
     @cached_property
     def _restorer(self) -> Restorer:

@@ -21,6 +21,7 @@ from kpr_desktop.domain.names import fold
 from kpr_desktop.errors import EnvironmentFault, Fault, UserFault
 from kpr_desktop.usecases import demo
 from kpr_desktop.usecases.submission import ExportMade, Rehearsal
+from kpr_desktop.usecases.upkeep import Upkeep
 from kpr_desktop.usecases.vault import FirstRun
 
 _NOTHING_TO_DO = frozenset(("export.nothing_waiting", "export.nothing_in_year"))
@@ -151,7 +152,7 @@ def _demo(app: Application, options: argparse.Namespace, console: Console) -> in
 
 def _letter(app: Application, options: argparse.Namespace, console: Console) -> int:
     _check_folder(options.out.resolve().parent)
-    session = open_session(app, options, console, write=True)
+    session = open_session(app, options, console)
     try:
         if options.purpose:
             session.give_reason(PersonId(options.person), options.purpose, options.reason)
@@ -170,10 +171,12 @@ def _export(app: Application, options: argparse.Namespace, console: Console) -> 
         if options.out is None:
             raise UserFault("cli.export.out_missing")
         _check_folder(options.out)
-    session = open_session(app, options, console, write=not options.dry_run)
+    session = open_session(app, options, console)
     try:
         session.grants.confirmed_at = session.now()  # the passphrase was given for this very command
         submission = app.services(session).submission
+        if options.dry_run:
+            Upkeep(session).rehearsing()
         year = options.year or session.today().year - 1
         if options.format == "kpr-56":
             if options.dry_run:

@@ -54,6 +54,7 @@ class Places:
 
     def __init__(self, root: Path | None = None) -> None:
         self._root = root or resource("places")
+        self._counted: dict[int, Counter[str]] = {}
 
     def municipality(self, number: str, year: int) -> Municipality | None:
         """The municipality that has `number` in data year `year`, or None."""
@@ -75,7 +76,9 @@ class Places:
         return self._districts.get(municipality, ())
 
     def _names(self, year: int) -> Counter[str]:
-        return Counter(m.name for m in self._all if m.valid_in(year))
+        if year not in self._counted:
+            self._counted[year] = Counter(m.name for m in self._all if m.valid_in(year))
+        return self._counted[year]
 
     @cached_property
     def _all(self) -> tuple[Municipality, ...]:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from kpr_desktop.bootstrap import Application
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.commands import salvage
 from kpr_desktop.commands.console import DONE, PROBLEMS, Console
 from kpr_desktop.commands.opening import ask_passphrase, code_from_file, open_session
 from kpr_desktop.errors import EnvironmentFault, UserFault
 from kpr_desktop.usecases.backup_ports import Made, Opening
 from kpr_desktop.usecases.backups import DAILY, MANUAL
+from kpr_desktop.usecases.upkeep import Upkeep
 
 Command = Callable[[str, Callable[..., int]], argparse.ArgumentParser]
 
@@ -28,6 +30,7 @@ def add(command: Command, texts: Texts) -> None:
     restore.add_argument("--recovery-file", type=Path, help=texts("cli.restore.recovery_file"))
     restore.add_argument("--in-use", default="", metavar=texts("cli.why"), help=texts("cli.restore.in_use"))
     _with_user(restore, texts)
+    salvage.add(command, texts)
     rotate = _with_vault(command("rotate", _rotate), texts)
     rotate.add_argument("--reason", required=True, help=texts("cli.rotate.reason"))
     log = command("log", _log)
@@ -47,31 +50,35 @@ def _with_user(made: argparse.ArgumentParser, texts: Texts) -> argparse.Argument
 
 
 def _check(app: Application, options: argparse.Namespace, console: Console) -> int:
-    session = open_session(app, options, console, write=False)
+    session = open_session(app, options, console, or_read=True)
     try:
-        session.require("vault.check")
-        found = session.vault.inspect()
-        with session.work() as work:
-            persons = work.persons.count(hidden=True)
+        checked = Upkeep(session).check()
     finally:
         session.vault.close()
-    console.answer |= {"persons": persons}
+    found = checked.found
+    console.answer |= {"persons": checked.persons, "administrators": checked.administrators}
+    _tell_logged(console, logged=checked.logged)
+    if checked.few:
+        console.warn("authorisation.few_administrators")
+    console.answer["key_due"] = checked.key_due
+    if checked.key_due:
+        console.warn("backup.key_due")
     for trouble in found:
         places = {"where": trouble.where, "person": trouble.person_id or "", "line": str(trouble.seq or "")}
         console.problem(trouble.code, console.texts.fault(trouble.fault()), **places)
     if not found:
-        console.say("cli.check.sound", persons=persons)
+        console.say("cli.check.sound", persons=checked.persons)
     return PROBLEMS if found else DONE
 
 
 def _log(app: Application, options: argparse.Namespace, console: Console) -> int:
-    session = open_session(app, options, console, write=False)
+    session = open_session(app, options, console, or_read=True)
     try:
-        session.require("log.read")
-        report = session.vault.log_check()
+        report, logged = Upkeep(session).verify_log()
     finally:
         session.vault.close()
     console.answer |= {"lines": report.lines, "mark": report.mark}
+    _tell_logged(console, logged=logged)
     if report.first_bad is None:
         console.say("cli.log.whole", lines=report.lines, mark=report.mark)
         return DONE
@@ -81,8 +88,14 @@ def _log(app: Application, options: argparse.Namespace, console: Console) -> int
     return PROBLEMS
 
 
+def _tell_logged(console: Console, *, logged: bool) -> None:
+    console.answer["logged"] = logged
+    if not logged:
+        console.warn("cli.not_logged")
+
+
 def _backup(app: Application, options: argparse.Namespace, console: Console) -> int:
-    session = open_session(app, options, console, write=True)
+    session = open_session(app, options, console)
     try:
         desk = app.services(session).backups
         if options.if_due and not desk.due(closing=True):
@@ -144,7 +157,7 @@ def _restore(app: Application, options: argparse.Namespace, console: Console) ->
 
 
 def _rotate(app: Application, options: argparse.Namespace, console: Console) -> int:
-    session = open_session(app, options, console, write=True)
+    session = open_session(app, options, console)
     try:
         session.grants.confirmed_at = session.now()  # the passphrase was given for this very command
         app.services(session).keys.rotate(options.reason)

@@ -31,6 +31,13 @@ class Console:
         if not self._machine:
             print(f"- {text}", file=sys.stderr)
 
+    def warn(self, key: str) -> None:
+        """What should be known and changes no exit code."""
+        text = self.texts(key)
+        self.answer.setdefault("warnings", []).append({"code": key, "text": text})
+        if not self._machine:
+            print(f"- {text}", file=sys.stderr)
+
     def end(self, code: int) -> int:
         if self._machine:
             self.answer["exit"] = code

@@ -11,21 +11,31 @@ from pathlib import Path
 from kpr_desktop.bootstrap import Application
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.commands.console import Console
-from kpr_desktop.errors import UserFault
+from kpr_desktop.errors import EnvironmentFault, UserFault
 from kpr_desktop.usecases.session import Session
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
-def open_session(app: Application, options: argparse.Namespace, console: Console, *, write: bool) -> Session:
-    """Log in as the command line says. Raises UserFault cli.*, and what `VaultDoor.open` raises."""
+def open_session(
+    app: Application, options: argparse.Namespace, console: Console, *, or_read: bool = False
+) -> Session:
+    """Log in as the command line says, to write: the log has to hold what is done.
+
+    With `or_read` a vault that can not be written is opened to read; not while somebody else writes. Raises UserFault
+    cli.*, and what `VaultDoor.open` raises.
+    """
     info = app.door.look(options.vault)
     login = options.user or (info.logins[0] if len(info.logins) == 1 else "")
     if not login:
         raise UserFault("cli.user_missing")
     passphrase = ask_passphrase(options, console.texts)
     try:
-        return app.door.open(options.vault, login, passphrase, write=write)
+        return app.door.open(options.vault, login, passphrase)
+    except EnvironmentFault as fault:
+        if not or_read or fault.code == "vault.in_use":
+            raise
+        return app.door.open(options.vault, login, passphrase, write=False)
     finally:
         passphrase[:] = bytes(len(passphrase))
 

@@ -80,7 +80,7 @@ def prove_sheet(desk: RecoveryDesk, options: argparse.Namespace, console: Consol
 def _recovery(app: Application, options: argparse.Namespace, console: Console) -> int:
     if options.act == "new":
         check_sheet_options(options)
-    session = open_session(app, options, console, write=True)
+    session = open_session(app, options, console)
     try:
         if options.act == "prove":
             return prove_sheet(app.services(session).recovery, options, console)

@@ -61,7 +61,14 @@ class JsonKeyFiles:
         """Raises EnvironmentFault vault.not_ours | key_damaged | key_forged | newer (and those of the disk)."""
         found = read_newest(folder)
         if isinstance(found, FirstDocument):
-            return VaultInfo(folder, found.vault_id, found.name, found.training, (found.login,))
+            return VaultInfo(
+                folder,
+                found.vault_id,
+                found.name,
+                found.training,
+                (found.login,),
+                user_ids=(found.user_id,),
+            )
         sheet = found.recovery()
         return VaultInfo(
             path=folder,
@@ -72,6 +79,7 @@ class JsonKeyFiles:
             database=found.database,
             recovery=recovery.fingerprint(sheet.public) if sheet else "",
             rotating=found.pending.database if found.pending else "",
+            user_ids=tuple(UserId(slot.head.user_id) for slot in found.persons()),
         )
 
     def newest(self, folder: Path) -> bytes:

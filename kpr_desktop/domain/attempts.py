@@ -82,7 +82,13 @@ def taken_back(book: Book, key: str, before: Tries | None) -> Book:
         return book
     last = before.last if before is not None else now.last
     left = Tries(max(0, now.wrong - 1), max(0, now.untold - 1), last)
-    return {**book, key: left} if left.untold else without(book, key)
+    return {**book, key: left} if left.untold or left.wrong else without(book, key)
+
+
+def told(book: Book, key: str) -> Book:
+    """The log tells of one wrong try. It still counts."""
+    now = book.get(key)
+    return book if now is None else {**book, key: replace(now, untold=max(0, now.untold - 1))}
 
 
 def right(book: Book, key: str) -> Book:

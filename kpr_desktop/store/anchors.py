@@ -57,6 +57,17 @@ class AnchorFile:
         found = [self._record(data[:RECORD_BYTES]), self._record(data[RECORD_BYTES:])]
         return max((each for each in found if each), key=lambda each: each.saves, default=None)
 
+    def later(self) -> int:
+        """How many of the two records tell of a later key. This key cannot check their codes; no hand gains by a lie
+        here, because it only makes the vault ask.
+        """
+        try:
+            data = self.path.read_bytes()
+        except OSError:
+            return 0
+        found = (_epoch(data[:RECORD_BYTES]), _epoch(data[RECORD_BYTES : 2 * RECORD_BYTES]))
+        return sum(epoch > self._keys.epoch for epoch in found)
+
     def write(self, record: bytes) -> None:
         """In place, over the older of the two. Raises OSError."""
         if self._handle < 0:
@@ -113,6 +124,12 @@ class Anchors:
         found = [self._vault.read(), self._machine.read() if self._machine else None]
         return max((each for each in found if each), key=lambda each: each.saves, default=None)
 
+    def later_key(self, *, rotating: bool) -> bool:
+        """Whether this machine has seen the vault under a later key. While a rotation stands open (`rotating`), the
+        one record that was announced is no sign of it.
+        """
+        return self._machine is not None and self._machine.later() > int(rotating)
+
     def begin(self, head: Head) -> None:
         """Tell where the book ends now, durably, whatever was told before. Raises EnvironmentFault of the disk."""
         with self._turn:
@@ -167,6 +184,15 @@ class Anchors:
         """What `forward` writes; made before the commit, while everything is at hand."""
         body = canonical((head.saves, self._keys.epoch, head.log_seq, head.mac.hex()))
         return (body + b" " + self._keys.mac("anchor", body).hex().encode()).ljust(RECORD_BYTES - 1) + b"\n"
+
+
+def _epoch(data: bytes) -> int:
+    """What a record says of its key's number, unchecked; 0 where it says nothing."""
+    try:
+        epoch = json.loads(data.rstrip().rpartition(b" ")[0])[1]
+    except (ValueError, IndexError, KeyError, TypeError):
+        return 0
+    return epoch if isinstance(epoch, int) else 0
 
 
 def _twice(file: AnchorFile, record: bytes) -> None:

@@ -126,6 +126,7 @@ class VaultKeeping:
                 database,
                 self._keys.database_key,
                 lambda left, all_: told("copy", _COPYING * (all_ - left) // max(all_, 1)),
+                read_back=False,  # read_through does, and more
             )
         finally:
             reader.close()

@@ -11,8 +11,9 @@ from kpr_desktop.store.anchors import Anchor
 from kpr_desktop.store.database import Database
 from kpr_desktop.store.faults import NO_TEXT
 from kpr_desktop.store.ledger import Ledger
-from kpr_desktop.store.seals import BOOK, Head, Seals, Sum, added, unpacked
+from kpr_desktop.store.seals import BOOK, NOTHING, Head, Seals, added, unpacked_of
 from kpr_desktop.usecases.key_ports import FieldCipher
+from kpr_desktop.usecases.salvage_ports import INCOMPLETE
 from kpr_desktop.usecases.vault_records import Trouble
 
 MOST = 200
@@ -30,10 +31,13 @@ _TAMPERED = "vault.tampered"
 def case_file(database: Database, ledger: Ledger, person_id: PersonId) -> None:
     """Compare one person's rows with their seal, in the caller's transaction; with what it has not saved yet.
 
-    Raises EnvironmentFault vault.case_damaged, also for a person that is not there.
+    Raises EnvironmentFault vault.case_damaged, also for a person that is not there, and for one that was salvaged and
+    is not whole, until somebody has accepted that.
     """
     row = database.one("SELECT row FROM person WHERE id = ?", (person_id,))
     if row is None or not _same(database, ledger, row[0]):
+        raise EnvironmentFault("vault.case_damaged")
+    if database.one("SELECT 1 FROM setting WHERE key = ? AND instr(value, ?)", (INCOMPLETE, person_id)):
         raise EnvironmentFault("vault.case_damaged")
 
 
@@ -41,7 +45,7 @@ def _same(database: Database, ledger: Ledger, bucket: int) -> bool:
     sealed = added(ledger.seals.sums(bucket), ledger.pending(bucket))
     for number, table in ledger.hasher.known.items():
         sql = watch.of_person(table)
-        if sql and sealed.get(number, (0, 0)) != ledger.hasher.total(number, database.each(sql, (bucket,))):
+        if sql and sealed.get(number, NOTHING) != ledger.hasher.total(number, database.each(sql, (bucket,))):
             return False
     return True
 
@@ -56,7 +60,7 @@ def register(database: Database, ledger: Ledger) -> None:
     """
     if not ledger.seals.sums(BOOK):
         raise EnvironmentFault(_TAMPERED, where="seal")
-    for table in _differing(database, ledger, _REGISTER):
+    for table in differing(database, ledger, _REGISTER):
         raise EnvironmentFault(_TAMPERED, where=table)
 
 
@@ -85,17 +89,17 @@ def _frame(database: Database, ledger: Ledger, head: Head) -> Iterator[Trouble]:
         yield Trouble(_TAMPERED, "log", seq=head.log_seq)
     if not ledger.seals.whole(head):
         yield Trouble(_TAMPERED, "seal")
-    for name in _differing(database, ledger, _FRAME):
+    for name in differing(database, ledger, _FRAME):
         yield Trouble(_TAMPERED, name)
 
 
-def _differing(database: Database, ledger: Ledger, names: frozenset[str]) -> Iterator[str]:
+def differing(database: Database, ledger: Ledger, names: frozenset[str]) -> Iterator[str]:
     """Which of nobody's tables are not as their seal says."""
     sealed = ledger.seals.sums(BOOK)
     for number, table in ledger.hasher.known.items():
         if table.name in names:
             rows = database.each(f"SELECT {table.names} FROM {table.name}")  # noqa: S608 - our own names
-            if sealed.get(number, (0, 0)) != ledger.hasher.total(number, rows):
+            if sealed.get(number, NOTHING) != ledger.hasher.total(number, rows):
                 yield table.name
 
 
@@ -156,18 +160,18 @@ def _rows(database: Database, ledger: Ledger) -> Iterator[Trouble]:
     seals, bad = _opened(ledger.seals)
     yield from (_of(database, "seal", bucket) for bucket in sorted(bad))
     for number, table in ledger.hasher.known.items():
-        found: dict[int, tuple[int, int]] = {}
         try:
-            for bucket, *values in database.each(watch.of_all(table)):
-                total, count = found.get(bucket, (0, 0))
-                found[bucket] = (total + ledger.hasher.row(number, values)) % (1 << 256), count + 1
+            found = ledger.hasher.totals(number, database.each(watch.of_all(table)))
         except EnvironmentFault as fault:
             if fault.params.get("where") != NO_TEXT:  # a page that cannot be read is no tampering
                 raise
             yield Trouble(_TAMPERED, table.name)
             continue
-        for bucket in sorted(found.keys() | seals.keys()):
-            if bucket not in bad and found.get(bucket, (0, 0)) != _sum(seals.get(bucket, b""), number):
+        sealed = {b: total for b, plain in seals.items() if (total := unpacked_of(plain, number)) != NOTHING}
+        if found == sealed:
+            continue
+        for bucket in sorted(found.keys() | sealed.keys()):
+            if bucket not in bad and found.get(bucket) != sealed.get(bucket):
                 yield _of(database, table.name, bucket)
 
 
@@ -181,10 +185,6 @@ def _opened(seals: Seals) -> tuple[dict[int, bytes], set[int]]:
         except EnvironmentFault:
             bad.add(bucket)
     return plain, bad
-
-
-def _sum(plain: bytes, number: int) -> Sum:
-    return unpacked(plain, number).get(number, (0, 0))
 
 
 def _of(database: Database, table: str, bucket: int) -> Trouble:

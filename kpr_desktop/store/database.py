@@ -157,10 +157,13 @@ class Database:
         """A pragma that answers with one number."""
         return int(self.outside(f"PRAGMA {pragma}")[0][0])
 
-    def copy_to(self, path: Path, key: bytearray, told: Progress | None = None) -> None:
+    def copy_to(
+        self, path: Path, key: bytearray, told: Progress | None = None, *, read_back: bool = True
+    ) -> None:
         """An encrypted copy under the same key, of a whole database only. An older copy there is replaced.
 
-        `told` hears how many pages are left and how many there are; what it raises stops the copying.
+        `told` hears how many pages are left and how many there are; what it raises stops the copying. `read_back` is
+        False for a caller that reads the copy through itself.
 
         Both ends are read through: SQLCipher copies a page that fails its authentication without a word, and gives
         the garbage a valid code of its own.
@@ -178,7 +181,8 @@ class Database:
                     self._connection.backup(
                         target, pages=_PAGES_A_STEP, progress=lambda _, left, all_: told(left, all_)
                     )
-                _check_pages(target)
+                if read_back:
+                    _check_pages(target)
             finally:
                 target.close()
             flush_file(beside)

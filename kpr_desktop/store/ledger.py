@@ -117,10 +117,8 @@ def renew(database: Database, keys: IntegrityKeys) -> None:
     hasher, seals = Hasher(keys, known), Seals(database, keys)
     made: dict[int, Sums] = {}
     for number, table in known.items():
-        for bucket, *values in database.each(watch.of_all(table)):
-            sums = made.setdefault(bucket, {})
-            total, count = sums.get(number, (0, 0))
-            sums[number] = (total + hasher.row(number, values)) % (1 << 256), count + 1
+        for bucket, total in hasher.totals(number, database.each(watch.of_all(table))).items():
+            made.setdefault(bucket, {})[number] = total
     head = seals.add(sorted(made.items()), Head(saves=saves + 1))
     log_seq, log_mac = chain.rewritten(database, keys, head)
     seals.save_head(replace(head, log_seq=log_seq, log_mac=log_mac))

@@ -34,12 +34,13 @@ def read(folder: Path, keys: IntegrityKeys) -> Mark | None:
         return None
     fields = json.loads(body)
     made_at, restored_at = (datetime.fromisoformat(fields[name]) for name in ("made_at", "restored_at"))
-    return Mark(fields["backup"], made_at, restored_at, fields["way"])
+    return Mark(fields["backup"], made_at, restored_at, fields["way"], fields.get("salvaged", False))
 
 
 def trouble(folder: Path, keys: IntegrityKeys) -> list[Trouble]:
     """A vault with a mark is read only until the restore is confirmed."""
-    return [Trouble("vault.restored", "anchor")] if read(folder, keys) else []
+    mark = read(folder, keys)
+    return [Trouble("vault.salvaged" if mark.salvaged else "vault.restored", "anchor")] if mark else []
 
 
 def remove(folder: Path) -> None:

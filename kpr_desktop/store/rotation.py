@@ -70,7 +70,7 @@ class Rotation:
                 head = self._written(fresh, new_keys, entry(chain.short(old)), told)
                 self._announced(old, head, new_keys)
             except BaseException:
-                self._given_up(fresh)
+                self._given_up(fresh, old)
                 raise
             self._key_files.finish_rotation(self._info.path, self._keys, new_keys)
             self._settled(head, new_keys)
@@ -145,9 +145,12 @@ class Rotation:
             _unlink(self._database.path)
             flush_folder(self._info.path)
 
-    def _given_up(self, fresh: Path) -> None:
+    def _given_up(self, fresh: Path, old: Head) -> None:
+        """The anchors first, while the key file tells of the rotation, or the new record looks like a later key."""
         with contextlib.suppress(OSError, EnvironmentFault):
             _unlink(fresh)
+            if self._anchors is not None:
+                self._anchors.begin(old)
             self._key_files.cancel_rotation(self._info.path, self._keys)
 
 

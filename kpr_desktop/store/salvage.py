@@ -18,20 +18,13 @@ from kpr_desktop.store import watch
 from kpr_desktop.store.database import Database, Row, Value
 from kpr_desktop.store.seals import Seals, unpacked
 from kpr_desktop.usecases.key_ports import IntegrityKeys
+from kpr_desktop.usecases.salvage_ports import TableSaved
 
 Take = Callable[[str, tuple[str, ...], Row], None]
 """Given each row: table, columns, values."""
+Begin = Callable[[int], None]
+"""Given the version of the database before the first row."""
 _LARGEST = 2**63 - 1
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What came out of one table. `gaps`: places passed over; `expected`: rows by the seals (None = not told)."""
-
-    table: str
-    rows: int
-    gaps: int
-    expected: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +35,14 @@ class _Table:
     """The primary key of a table without row numbers; empty for the others."""
 
 
-def salvage(database: Path, key: bytearray, keys: IntegrityKeys, scratch: Path, take: Take) -> list[Saved]:
+def salvage(
+    database: Path,
+    key: bytearray,
+    keys: IntegrityKeys,
+    scratch: Path,
+    take: Take,
+    begin: Begin = lambda _version: None,
+) -> list[TableSaved]:
     """Give every readable row of every table to `take`, and tell what came out of each.
 
     `scratch`: a new folder for the copy (as large as the database), gone afterwards. Raises EnvironmentFault
@@ -56,7 +56,7 @@ def salvage(database: Path, key: bytearray, keys: IntegrityKeys, scratch: Path, 
             shutil.copyfile(_wal(database), _wal(copy))
         reader = _Reader(copy, key)
         try:
-            return list(_all(reader, keys, take))
+            return list(_all(reader, keys, take, begin))
         finally:
             reader.close()
     except OSError as error:
@@ -69,17 +69,18 @@ def _wal(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
 
-def _all(reader: _Reader, keys: IntegrityKeys, take: Take) -> Iterator[Saved]:
+def _all(reader: _Reader, keys: IntegrityKeys, take: Take, begin: Begin) -> Iterator[TableSaved]:
     tables = reader.tables()
     if not tables:
         raise EnvironmentFault("vault.damaged", where="page")
+    begin(reader.version())
     expected = _expected(reader, keys) if any(table.name == "seal" for table in tables) else {}
     for table in tables:
         rows, before = 0, reader.gaps
         for row in _rows(reader, table):
             take(table.name, table.columns, row)
             rows += 1
-        yield Saved(table.name, rows, reader.gaps - before, expected.get(table.name))
+        yield TableSaved(table.name, rows, reader.gaps - before, expected.get(table.name))
 
 
 def _expected(reader: _Reader, keys: IntegrityKeys) -> dict[str, int]:
@@ -88,13 +89,14 @@ def _expected(reader: _Reader, keys: IntegrityKeys) -> dict[str, int]:
     found = dict.fromkeys(numbers.values(), 0)
     try:
         with reader.view() as database:
-            seals = Seals(database, keys)
+            seals, none = Seals(database, keys), True
             for bucket, sealed in seals.each():
+                none = False
                 for number, (_, count) in unpacked(seals.opened(bucket, sealed)).items():
                     found[numbers[number]] += count
     except EnvironmentFault:
         return {}
-    return found
+    return {} if none else found
 
 
 def _rows(reader: _Reader, table: _Table) -> Iterator[Row]:
@@ -182,6 +184,10 @@ class _Reader:
             key = sorted((row[5], row[1]) for row in columns if row[5]) if without else []
             made.append(_Table(name, tuple(row[1] for row in columns), tuple(part for _, part in key)))
         return sorted(made, key=lambda table: table.name)
+
+    def version(self) -> int:
+        """Of the database's form."""
+        return self._database.number("user_version")
 
     @contextlib.contextmanager
     def view(self) -> Iterator[Database]:

@@ -31,6 +31,10 @@ class SlotHolder:
         """The user's own. Raises UserFault vault.wrong_passphrase, vault.passphrase_*; the caller wipes both."""
         self._key_files.change_passphrase(self.info.path, self.user.login, old, new)
 
+    def logins(self) -> tuple[str, ...]:
+        """Who has a slot in the key file now. Raises EnvironmentFault vault.key_* and those of the disk."""
+        return self._key_files.look(self.info.path).logins
+
     def add_slot(self, user_id: UserId, login: str, passphrase: bytearray) -> None:
         """A slot in the key file for another user; the caller wipes the passphrase."""
         self._key_files.add_user(self.info.path, self._keys, user_id, login, passphrase)

@@ -39,7 +39,9 @@ from kpr_desktop.usecases.records import LogEntry, NewVault, User, VaultInfo
 from kpr_desktop.usecases.vault_records import LogReport, Trouble
 
 DATABASE_NAME = "data.kpr"
-_CONFIRMABLE = frozenset(("vault.saves_missing", "vault.anchor_missing", "vault.restored"))
+_CONFIRMABLE = frozenset(
+    ("vault.saves_missing", "vault.anchor_missing", "vault.key_older", "vault.restored", "vault.salvaged")
+)
 """Troubles that an administrator may know the reason of; what was tampered with is restored from a backup."""
 
 
@@ -117,8 +119,8 @@ class UnlockedVault(SlotHolder):
         """An older database is meant to be here: log `entry`, begin new anchors, and let the vault write.
 
         The next save gets a higher number than any anchor has seen. Raises EnvironmentFault with the first trouble's
-        code when it is any other than vault.saves_missing, anchor_missing or restored, and vault.no_access on a
-        connection that was opened to read.
+        code when it is any other than vault.saves_missing, anchor_missing, key_older, restored or salvaged, and
+        vault.no_access on a connection that was opened to read.
         """
         for trouble in self.trouble:
             if trouble.code not in _CONFIRMABLE:
@@ -303,7 +305,7 @@ class SqlCipherVaults:
                 undo.callback(lock.release)
             machine = self._settings / MACHINE_FOLDER / info.vault_id
             anchors = Anchors(keys.integrity, info.path / ANCHOR_NAME, machine)
-            anchor = anchors.newest()
+            anchor, older = anchors.newest(), anchors.later_key(rotating=bool(info.rotating))
             database = Database(info.path / info.database, keys.database_key, writable=write)
             undo.callback(database.close)
             migrate(database, keys.database_key, self._steps, Resealing(keys.integrity))
@@ -312,6 +314,7 @@ class SqlCipherVaults:
                 ledger.watch()
             device = device_id(self._settings, self._new_id)
             user, trouble = self._greet(database, info, user_id, ledger, anchor)
+            trouble += [Trouble("vault.key_older", "anchor")] if older else []
             trouble += restore_mark.trouble(info.path, keys.integrity)
             if trouble:
                 database.set_writable(writable=False)

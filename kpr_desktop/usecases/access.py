@@ -12,6 +12,7 @@ from kpr_desktop.domain.assessment import Answer, Assessment
 from kpr_desktop.domain.ids import AssessmentId, PersonId
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.ports import UnitOfWork
+from kpr_desktop.usecases.tries import verify_again
 from kpr_desktop.usecases.vault_records import Block, Emergency
 
 if TYPE_CHECKING:
@@ -295,15 +296,13 @@ class AccessDesk:
             raise
 
     def confirm_passphrase(self, passphrase: bytearray) -> None:
-        """The passphrase once more; wiped. Counts for five minutes. Raises UserFault vault.wrong_passphrase."""
+        """The passphrase once more; wiped. Counts for five minutes.
+
+        Raises UserFault vault.wrong_passphrase, and vault.wait (seconds): it is slowed as the log-in is.
+        """
         session = self._session
         try:
-            session.vault.verify_passphrase(passphrase)
-        except UserFault:
-            with session.work() as work:
-                session.log(work, "access.passphrase", result="denied")
-                work.commit()
-            raise
+            verify_again(session, passphrase, "access.passphrase")
         finally:
             passphrase[:] = bytes(len(passphrase))
         session.grants.confirmed_at = session.now()

@@ -9,6 +9,7 @@ from datetime import date
 from kpr_desktop.domain.dates import months_after
 from kpr_desktop.domain.ids import UserId
 from kpr_desktop.errors import UserFault
+from kpr_desktop.usecases.administrators import ADMINISTRATOR, administrators, too_few
 from kpr_desktop.usecases.ports import UnitOfWork
 from kpr_desktop.usecases.records import User
 from kpr_desktop.usecases.session import Session
@@ -19,7 +20,6 @@ REVIEW_MONTHS = 12
 """An authorisation that nobody has looked at for so long is on the review list."""
 WHY_LIMIT = 500
 NAME_LIMIT = 100
-_ADMINISTRATOR = "administrator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,17 @@ class AuthorisationDesk:
         self._session.require("authorisation.read")
         with self._session.work() as work:
             return self._lines(work)
+
+    def too_few(self) -> bool:
+        """Whether whoever is logged in should be told that fewer than two persons can let others in.
+
+        Raises EnvironmentFault of the key file.
+        """
+        session = self._session
+        if not session.may("authorisation.write"):
+            return False
+        with session.work() as work:
+            return too_few(session, administrators(session, work))
 
     def due(self) -> list[AuthorisationLine]:
         """Those that hold and that nobody has reviewed for a year."""
@@ -257,12 +268,12 @@ class AuthorisationDesk:
         left = [
             a
             for a in work.access.authorisations()
-            if a.role == _ADMINISTRATOR
+            if a.role == ADMINISTRATOR
             and a.id not in ending
             and a.to_date is None
             and is_valid(a, session.today())
         ]
-        if any(a.role == _ADMINISTRATOR for a in ending.values()) and not left:
+        if any(a.role == ADMINISTRATOR for a in ending.values()) and not left:
             raise UserFault("authorisation.last_administrator")
         for each in ending.values():
             work.access.save_authorisation(

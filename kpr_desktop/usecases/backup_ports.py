@@ -77,12 +77,13 @@ class Restored:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """That this folder was restored and nobody has confirmed it yet."""
+    """That this folder was restored and nobody has confirmed it yet. `salvaged`: from a damaged vault, not a backup."""
 
     backup: str
     made_at: datetime
     restored_at: datetime
     way: str
+    salvaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

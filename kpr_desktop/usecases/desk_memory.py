@@ -59,11 +59,15 @@ class DeskMemory:
         with self._session.work() as work:
             return work.records.sealed(self._key(f"draft.{name}"))
 
+    def keep_form(self, name: str, text: str) -> None:
+        """Part of the form was saved or given up; `text` is what is left of it."""
+        with self._session.work() as work:
+            work.records.save_sealed(self._key(f"draft.{name}"), text)
+            work.commit()
+
     def drop_form(self, name: str) -> None:
         """The form was saved, or given up."""
-        with self._session.work() as work:
-            work.records.save_sealed(self._key(f"draft.{name}"), "")
-            work.commit()
+        self.keep_form(name, "")
 
     def idle_minutes(self) -> int:
         """Minutes without a gesture until the lock, 1 to 15."""

@@ -52,7 +52,7 @@ class EmergencyDesk:
 
         The passphrase is wiped. The log and the follow-up list have it before this returns. Raises UserFault
         emergency.purpose_missing (purpose), emergency.reason_short (reason), form.too_long (reason),
-        vault.wrong_passphrase, emergency.unknown (number), emergency.not_needed, rights.not_allowed.
+        vault.wrong_passphrase, vault.wait, emergency.unknown (number), emergency.not_needed, rights.not_allowed.
         """
         session = self._session
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -30,6 +30,10 @@ class IntegrityKeys(Protocol):
 
     def row(self, data: bytes) -> int:
         """HMAC-SHA256 of one row, as a number 0..2**256-1."""
+        ...
+
+    def rows(self, head: bytes, many: Iterable[bytes]) -> Iterator[int]:
+        """`row(head + each)` of many."""
         ...
 
     def seal(self, about: bytes, plain: bytes) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.key_ports import SecretWords
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.tries import verify_again
 
 ADMINISTRATOR = "administrator"
 
@@ -34,7 +35,7 @@ class PassphraseDesk:
     def change(self, old: bytearray, new: bytearray) -> None:
         """Another passphrase, from any thread. Both are wiped. The log has it before the key file.
 
-        Raises UserFault vault.wrong_passphrase (field old; logged), vault.passphrase_* (field passphrase),
+        Raises UserFault vault.wrong_passphrase (field old; logged), vault.wait (old), vault.passphrase_* (passphrase),
         access.read_only; EnvironmentFault of the disk: then the old one still opens.
         """
         try:
@@ -51,12 +52,9 @@ class PassphraseDesk:
 
     def _change(self, session: Session, old: bytearray, new: bytearray) -> None:
         try:
-            session.vault.verify_passphrase(old)
+            verify_again(session, old, "passphrase.change")
         except UserFault as fault:
-            with session.work() as work:
-                session.log(work, "passphrase.change", result="denied")
-                work.commit()
-            raise UserFault(fault.code, "old") from None
+            raise UserFault(fault.code, "old", **fault.params) from None
         self.check(new)
         with session.work() as work:
             session.log(work, "passphrase.change")

@@ -290,6 +290,10 @@ class OpenVault(Protocol):
         """Whether it is the user's own. Raises UserFault vault.wrong_passphrase; the caller wipes it."""
         ...
 
+    def logins(self) -> tuple[str, ...]:
+        """Who has a slot in the key file now (`info` tells of the log-in). Raises EnvironmentFault vault.key_*."""
+        ...
+
     def add_slot(self, user_id: UserId, login: str, passphrase: bytearray) -> None:
         """A slot in the key file for another user. Raises what is wrong with a passphrase; the caller wipes it."""
         ...

@@ -132,6 +132,7 @@ class VaultInfo:
 
     `database`: the database's file name. `recovery`: fingerprint of the recovery sheet, empty when there is none.
     `rotating`: the database of a rotation that was begun and not finished, empty when there is none.
+    `user_ids`: whose the logins are, in the same order.
     """
 
     path: Path
@@ -142,6 +143,7 @@ class VaultInfo:
     database: str = "data.kpr"
     recovery: str = ""
     rotating: str = ""
+    user_ids: tuple[UserId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

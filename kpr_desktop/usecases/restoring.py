@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from kpr_desktop.errors import EnvironmentFault, UserFault
 from kpr_desktop.usecases.backup_ports import BackupFile, DrillReport, Opening, Restored, Restorer, Told
 from kpr_desktop.usecases.backups import BackupDesk, entry_of, nothing_told
 from kpr_desktop.usecases.output_ports import LetterMaker, Outbox
+from kpr_desktop.usecases.ports import Attempts, Clock
 from kpr_desktop.usecases.records import LetterRequest, VaultInfo
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.tries import TryCounter, judged, tries_key
 from kpr_desktop.usecases.vault_records import Drill
 
 DRILL_FOLDER = ".ovelse-"
@@ -20,17 +23,28 @@ _CERTIFICATE = "restore_drill"
 class RestoreDesk:
     """From a backup to a vault, before anybody has logged in."""
 
-    def __init__(self, restorer: Restorer) -> None:
+    def __init__(self, restorer: Restorer, attempts: Attempts, clock: Clock) -> None:
         self._restorer = restorer
+        self._attempts = attempts
+        self._clock = clock
 
     def look(self, folder: Path) -> tuple[BackupFile, VaultInfo]:
         """What a backup says of itself, and who could open it. Raises what `Restorer.look` and `vault` raise."""
         return self._restorer.look(folder), self._restorer.vault(folder)
 
     def restore(self, folder: Path, target: Path, opening: Opening, told: Told = nothing_told) -> Restored:
-        """A new vault. The passphrase is wiped. Raises what `Restorer.restore` raises."""
+        """A new vault. The passphrase is wiped; a wrong one counts as at the log-in.
+
+        Raises UserFault vault.wait (seconds), and what `Restorer.restore` raises.
+        """
         try:
-            return self._restorer.restore(folder, target, opening, told)
+            if opening.code:
+                return self._restorer.restore(folder, target, opening, told)
+            key = tries_key(self._restorer.vault(folder).vault_id, opening.login)
+            counter = TryCounter(self._attempts, self._clock, key)
+            made = counter.judge(lambda: self._restorer.restore(folder, target, opening, told))
+            counter.right()
+            return made
         finally:
             opening.passphrase[:] = bytes(len(opening.passphrase))
 
@@ -59,7 +73,9 @@ class DrillDesk:
         target = session.vault.keeping.default_place() / f"{DRILL_FOLDER}{made_id}"
         begun = session.now()
         try:
-            restored = self._restorer.restore(backup.path, target, opening, told, drill=True)
+            restored = self._opened(
+                lambda: self._restorer.restore(backup.path, target, opening, told, drill=True), opening
+            )
         except EnvironmentFault:
             self._record(Drill(made_id, begun, session.user.id, opening.way, backup.name, 0, 0, sound=False))
             raise
@@ -86,6 +102,10 @@ class DrillDesk:
             new_assessments=now.assessments - restored.assessments,
             new_log_lines=now.log_lines - restored.log_lines,
         )
+
+    def _opened(self, restore: Callable[[], Restored], opening: Opening) -> Restored:
+        """By the passphrase it is a try as any other; nobody guesses the sheet's code."""
+        return restore() if opening.code else judged(self._session, "backup.drill", restore)
 
     def certificate(self, report: DrillReport) -> tuple[bytes, str]:
         """The drill's certificate as PDF, and the number printed on it (the first digits of the drill's id)."""

@@ -20,6 +20,7 @@ from kpr_desktop.usecases.diagnosis_codes import DiagnosisCodeDesk
 from kpr_desktop.usecases.emergency import EmergencyDesk
 from kpr_desktop.usecases.guidance import GuidanceDesk
 from kpr_desktop.usecases.interviews import Interviews
+from kpr_desktop.usecases.key_age import KeyCare
 from kpr_desktop.usecases.letters import LetterDesk
 from kpr_desktop.usecases.office import OfficeDesk
 from kpr_desktop.usecases.passphrases import PassphraseDesk
@@ -27,6 +28,7 @@ from kpr_desktop.usecases.persons import Persons
 from kpr_desktop.usecases.practice import PracticeDesk
 from kpr_desktop.usecases.recovery import RecoveryDesk
 from kpr_desktop.usecases.restoring import DrillDesk, KeyDesk
+from kpr_desktop.usecases.salvaging import IncompleteDesk
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.submission import Submission
 from kpr_desktop.usecases.talk_settings import TalkSettings
@@ -82,6 +84,16 @@ class Services:
     def blocks(self) -> BlockDesk:
         """Blocks (sperring)."""
         return BlockDesk(self.session)
+
+    @property
+    def incomplete(self) -> IncompleteDesk:
+        """Case files that came incomplete out of a damaged vault."""
+        return IncompleteDesk(self.session)
+
+    @property
+    def key_care(self) -> KeyCare:
+        """How old the key is, and what an earlier one has left."""
+        return KeyCare(self.session)
 
     @property
     def emergencies(self) -> EmergencyDesk:

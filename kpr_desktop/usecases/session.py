@@ -12,6 +12,7 @@ from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.access import AccessDesk, Admission, Grants, admit
 from kpr_desktop.usecases.ports import Clock, NewId, OpenVault, UnitOfWork
 from kpr_desktop.usecases.records import LogEntry, User
+from kpr_desktop.usecases.tries import TryCounter
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Session:
     clock: Clock
     new_id: NewId
     program_version: str
+    counter: TryCounter
     grants: Grants = field(default_factory=Grants, compare=False)
     wrong_tries: int = 0
     """Wrong tries to log in as this user since the last time, as the log tells of them."""

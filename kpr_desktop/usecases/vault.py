@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,15 +9,16 @@ from pathlib import Path
 from kpr_desktop.codebook.loader import CodeBooks
 from kpr_desktop.codebook.places import Places
 from kpr_desktop.codebook.rights import Rights
-from kpr_desktop.domain import attempts
-from kpr_desktop.domain.attempts import Book, Tries
-from kpr_desktop.errors import Fault, UserFault
+from kpr_desktop.errors import UserFault
+from kpr_desktop.usecases.key_age import note_key
 from kpr_desktop.usecases.key_ports import SecretWords
 from kpr_desktop.usecases.ports import Attempts, Clock, NewId, OpenVault, UnitOfWork, Vaults
 from kpr_desktop.usecases.records import NewVault, Office, VaultInfo
 from kpr_desktop.usecases.recovery import note_use
 from kpr_desktop.usecases.restoring import RestoreDesk
+from kpr_desktop.usecases.salvaging import SalvageDesk
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.tries import TryCounter, tries_key
 
 LOGIN = re.compile(r"[a-zæøå0-9._-]{2,40}")
 
@@ -50,6 +50,7 @@ class VaultDoor:
     attempts: Attempts
     restoring: RestoreDesk
     words: SecretWords
+    salvaging: SalvageDesk
 
     def self_check(self) -> None:
         """Whether this program can be trusted with a vault at all. Raises what `Vaults.self_check` raises."""
@@ -86,24 +87,19 @@ class VaultDoor:
             roles=frozenset(self.rights.roles),
             passphrase=first.passphrase,
         )
-        return self._session(self.vaults.create(new))
+        vault = self.vaults.create(new)
+        return self._session(vault, self._counter(vault.info, first.login))
 
     def open(self, path: Path, login: str, passphrase: bytearray, *, write: bool = True) -> Session:
         """Unlock a vault. The log-in, and how many tries were wrong since the last one, is logged before it is given.
 
         The try counts before it is judged. Raises UserFault vault.wait (seconds), and what `Vaults.open` raises.
         """
-        key = _key(self.look(path), login)
-        before = self._begin(key)
+        counter = self._counter(self.look(path), login)
+        vault = counter.judge(lambda: self.vaults.open(path, login, passphrase, write=write))
+        session = self._session(vault, counter)
         try:
-            vault = self.vaults.open(path, login, passphrase, write=write)
-        except Fault as fault:
-            if fault.code != "vault.wrong_passphrase":
-                self.attempts.change(lambda book: attempts.taken_back(book, key, before))
-            raise
-        session = self._session(vault)
-        try:
-            tries = self._let_in(session, key, log=write and vault.writable)
+            tries = _let_in(session, log=write and vault.writable)
         except BaseException:
             vault.close()
             raise
@@ -121,7 +117,7 @@ class VaultDoor:
             self.words.check(passphrase, (login, info.name))
             vault = self.vaults.open_with_recovery(path, code, login)
             try:
-                session = self._session(vault)
+                session = self._session(vault, self._counter(info, login))
                 _let_in_by_sheet(session)
                 vault.renew_slot(vault.user.id, login, passphrase)
             except BaseException:
@@ -129,55 +125,36 @@ class VaultDoor:
                 raise
         finally:
             passphrase[:] = bytes(len(passphrase))
-        self.attempts.change(lambda book: attempts.without(book, _key(info, login)))
+        session.counter.forget()
         return session
 
     def wait(self, info: VaultInfo, login: str) -> int:
         """Seconds until this user may try (again), after wrong tries on this machine; 0 = now."""
-        now = self.clock()
-        return attempts.waiting(
-            self.attempts.change(lambda book: attempts.settled(book, now)), _key(info, login), now
-        )
+        return self._counter(info, login).wait()
 
-    def _begin(self, key: str) -> Tries | None:
-        """Count a try. Gives what stood there before it; raises UserFault vault.wait."""
-        now = self.clock()
-        held: Book = {}
-        left = 0
+    def _counter(self, info: VaultInfo, login: str) -> TryCounter:
+        return TryCounter(self.attempts, self.clock, tries_key(info.vault_id, login))
 
-        def count(book: Book) -> Book:
-            nonlocal held, left
-            held = attempts.settled(book, now)
-            left = attempts.waiting(held, key, now)
-            return held if left else attempts.begun(held, key, now)
-
-        self.attempts.change(count)
-        if left:
-            raise UserFault("vault.wait", seconds=left)
-        return held.get(key)
-
-    def _let_in(self, session: Session, key: str, *, log: bool) -> int:
-        """The passphrase was right: tell the log, then let the user's count go. Gives how many were wrong before."""
-        tries = self.attempts.change(lambda book: book).get(key)
-        wrong = tries.untold - 1 if tries is not None else 0
-        if log:
-            with session.work() as work:
-                if wrong:
-                    session.log(work, "vault.wrong_tries", subject=str(wrong))
-                session.log(work, "vault.open")
-                _end_left_over(session, work)
-                work.commit()
-        over = attempts.without if log else attempts.right
-        self.attempts.change(lambda book: over(book, key))
-        return wrong
-
-    def _session(self, vault: OpenVault) -> Session:
-        return Session(vault, self.books, self.rights, self.clock, self.new_id, self.program_version)
+    def _session(self, vault: OpenVault, counter: TryCounter) -> Session:
+        return Session(vault, self.books, self.rights, self.clock, self.new_id, self.program_version, counter)
 
 
-def _key(info: VaultInfo, login: str) -> str:
-    """What a user of a vault is called in the machine's own file: a login typed wrong may be a secret."""
-    return hashlib.sha256(f"{info.vault_id}\0{login}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def _let_in(session: Session, *, log: bool) -> int:
+    """The passphrase was right: tell the log, then let the user's count go. Gives how many were wrong before."""
+    counter = session.counter
+    wrong = max(0, counter.untold() - 1)
+    if log:
+        with session.work() as work:
+            if wrong:
+                session.log(work, "vault.wrong_tries", subject=str(wrong))
+            session.log(work, "vault.open")
+            _end_left_over(session, work)
+            note_key(session, work)
+            work.commit()
+        counter.forget()
+    else:
+        counter.right()
+    return wrong
 
 
 def _let_in_by_sheet(session: Session) -> None:

@@ -71,12 +71,15 @@ RUNS = {
 }
 
 
-def run(folder: Path, **env: str) -> tuple[int, str]:
+WORKERS = ("-n2", "--dist=worksteal")
+
+
+def run(folder: Path, *more: str, **env: str) -> tuple[int, str]:
     """Runs pytest with our settings and plugins on the made-up test files in the folder."""
     plugins = [f"-ptests.plugins.{name}" for name in ("logfail", "no_network", "strict_skips")]
     settings = [f"-c{ROOT / 'pyproject.toml'}", f"--rootdir={folder}", "-rA", *plugins]
     result = subprocess.run(
-        [sys.executable, "-m", "pytest", *settings, str(folder)],
+        [sys.executable, "-m", "pytest", *settings, *more, str(folder)],
         cwd=ROOT,
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "KPR_STRICT_SKIPS": "1"} | env,
         capture_output=True,
@@ -89,11 +92,11 @@ def run(folder: Path, **env: str) -> tuple[int, str]:
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What pytest says about all the made-up tests of OUTCOMES in one run."""
+    """What pytest says about all the made-up tests of OUTCOMES in one run with two workers, as `make test` has them."""
     folder = tmp_path_factory.mktemp("outcomes")
     for name, (text, _, _) in OUTCOMES.items():
         (folder / f"test_{name}.py").write_text(text, encoding="utf-8")
-    code, output = run(folder)
+    code, output = run(folder, *WORKERS)
     assert code == 1, output
     return output
 
@@ -111,6 +114,22 @@ def test_run(case: str, tmp_path: Path) -> None:
     (tmp_path / "test_made_up.py").write_text(text, encoding="utf-8")
     found, output = run(tmp_path)
     assert (found, words in output) == (code, True), output
+
+
+@pytest.mark.parametrize("case", ["unlisted skip", "unlisted module skip", "listed skip"])
+def test_run_with_workers(case: str, tmp_path: Path) -> None:
+    text, code, words = RUNS[case]
+    (tmp_path / "test_made_up.py").write_text(text, encoding="utf-8")
+    found, output = run(tmp_path, *WORKERS)
+    assert (found, words in output) == (code, True), output
+
+
+def test_a_wait_without_end_fails_the_run_with_workers(tmp_path: Path) -> None:
+    text = "import threading\ndef test_wait(): threading.Event().wait()\ndef test_other(): pass"
+    (tmp_path / "test_made_up.py").write_text(text, encoding="utf-8")
+    code, output = run(tmp_path, *WORKERS, "-otimeout=2")
+    assert (code, "1 failed, 1 passed" in output) == (1, True), output
+    assert "test_made_up.py::test_wait" in output, output
 
 
 def test_a_skip_is_free_outside_ci(tmp_path: Path) -> None:

@@ -36,6 +36,13 @@ def test_a_row_is_a_number_of_this_vault() -> None:
     assert made().row(b"x") == int.from_bytes(expected, "big")
 
 
+def test_many_rows_at_once_are_the_same_numbers() -> None:
+    keys = made()
+    assert list(keys.rows(b"head", [b"", b"x", b"yz"])) == [
+        keys.row(b"head" + each) for each in (b"", b"x", b"yz")
+    ]
+
+
 def test_sealed_and_unsealed() -> None:
     sealed = made().seal(b"1|person", b"sum")
     assert made().unseal(b"1|person", sealed) == b"sum"
@@ -70,11 +77,12 @@ def test_every_changed_bit_and_every_cut_of_a_seal_is_found() -> None:
     "use",
     [
         lambda keys: keys.row(b""),
+        lambda keys: list(keys.rows(b"", [b""])),
         lambda keys: keys.seal(b"", b""),
         lambda keys: keys.unseal(b"", bytes(28)),
         lambda keys: keys.mac("log", b""),
     ],
-    ids=["row", "seal", "unseal", "mac"],
+    ids=["row", "rows", "seal", "unseal", "mac"],
 )
 def test_wiped_keys_are_gone(use: Callable[[VaultIntegrity], object]) -> None:
     keys = made()

@@ -17,6 +17,7 @@ from kpr_desktop.domain.attempts import (
     right,
     settled,
     taken_back,
+    told,
     waiting,
 )
 
@@ -105,3 +106,12 @@ def test_the_file_does_not_grow_for_ever() -> None:
 @pytest.mark.parametrize("count", [1, 3, 4, 20])
 def test_every_try_makes_the_wait_no_shorter(count: int) -> None:
     assert waiting(wrong(count + 1), "kari", NOON) >= waiting(wrong(count), "kari", NOON)
+
+
+def test_what_the_log_has_told_of_still_counts() -> None:
+    book = told(told(wrong(2), "kari"), "kari")
+    assert book == {"kari": Tries(2, 0, NOON)} == told(book, "kari")
+    assert told({}, "kari") == {}
+    later = NOON + timedelta(hours=1)
+    assert taken_back(begun(book, "kari", later), "kari", book["kari"]) == book  # a full disk is no pardon
+    assert right(begun(book, "kari", later), "kari") == {}

@@ -1,6 +1,7 @@
 """With KPR_STRICT_SKIPS=1 (set by .ci/run) a skip that `tests/allowed_skips.txt` does not list fails the run.
 
-A test that silently stopped running proves nothing; here it says so.
+A test that silently stopped running proves nothing; here it says so. In a run with several workers (pytest-xdist) each
+worker notes its own and hands them over when it ends: skipped modules never reach the leading process otherwise.
 """
 
 from __future__ import annotations
@@ -8,9 +9,11 @@ from __future__ import annotations
 import os
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+_HANDED_OVER = "kpr_unlisted_skips"
 LIST = Path(__file__).resolve().parent.parent / "allowed_skips.txt"
 
 
@@ -35,14 +38,14 @@ def reason_of(report: pytest.TestReport | pytest.CollectReport) -> str:
 class _Watcher:
     def __init__(self) -> None:
         self.patterns = allowed_patterns()
-        self.unlisted: list[str] = []
+        self.unlisted: dict[str, None] = {}
 
     def note(self, report: pytest.TestReport | pytest.CollectReport) -> None:
         if not report.skipped or hasattr(report, "wasxfail"):
             return
         reason = reason_of(report)
         if not any(fnmatchcase(reason, pattern) for pattern in self.patterns):
-            self.unlisted.append(f"{report.nodeid}: {reason}")
+            self.unlisted[f"{report.nodeid}: {reason}"] = None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.note(report)
@@ -52,8 +55,14 @@ class _Watcher:
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if (output := getattr(session.config, "workeroutput", None)) is not None:
+            output[_HANDED_OVER] = list(self.unlisted)
         if self.unlisted and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        self.unlisted |= dict.fromkeys(getattr(node, "workeroutput", {}).get(_HANDED_OVER, ()))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if self.unlisted:

@@ -3,7 +3,7 @@
 Bits turned over, ends cut off, stretches of zeros and noise, pages that changed places, garbage behind the end: in the
 database, its -wal file, the key file (one copy or both) and a backup. The real program then opens what is left. It must
 neither fall over nor hang (5 s), and never show as whole what is not. What is told of as damaged is read around the
-damage (kpr_desktop/store/salvage.py), and restored from the backup.
+damage into a new vault (`kpr salvage`), and restored from the backup.
 
 Control: a program that takes every vault for whole must be caught.
 """
@@ -29,9 +29,8 @@ from types import FrameType
 
 from kpr_desktop.errors import EnvironmentFault, Fault
 from kpr_desktop.store import vault as vault_module
-from kpr_desktop.store.salvage import salvage
 from kpr_desktop.store.vault import UnlockedVault
-from tests.prove.damage_base import Base, restored_facts
+from tests.prove.damage_base import Base, restored_facts, salvaged
 from tests.support.crash import Facts, Ground, facts, remember_keys
 
 LONGEST = 5.0
@@ -211,22 +210,11 @@ def _opened(ground: Ground) -> tuple[str, Facts | None, list[str]]:
 
 
 def _salvaged(base: Base, ground: Ground) -> tuple[int | None, list[str]]:
-    """How many rows could be read around the damage (None = nothing at all), and whether one is none of ours."""
-    found: list[int] = []
-    strange = 0
-
-    def take(table: str, _columns: tuple[str, ...], row: tuple[object, ...]) -> None:
-        nonlocal strange
-        strange += hash((table, row)) not in base.row_hashes
-
+    """How many rows a user gets out around the damage (None = nothing at all), and what is wrong with them."""
     try:
-        path, keys = ground.vault / base.database, base.keys
-        assert keys is not None
-        made = salvage(path, keys.database_key, keys.integrity, ground.root / "lesbart", take)
-        found = [each.rows for each in made]
+        return salvaged(base, ground)
     except EnvironmentFault:
         return None, []
-    return sum(found), ["a salvaged row that was never there"] * bool(strange)
 
 
 def _judge_backup(base: Base, ground: Ground) -> tuple[str, list[str]]:

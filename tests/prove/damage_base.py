@@ -12,9 +12,11 @@ from typing import Any
 
 from kpr_desktop.crypto.kdf import FLOOR_COST
 from kpr_desktop.crypto.keyfile import JsonKeyFiles
+from kpr_desktop.errors import UserFault
 from kpr_desktop.store.backup import VaultKeeping
 from kpr_desktop.store.database import Database
 from kpr_desktop.store.restore import BackupRestorer
+from kpr_desktop.store.salvage_mend import NAME
 from kpr_desktop.store.vault import UnlockedVault
 from kpr_desktop.usecases.backup_ports import Opening
 from kpr_desktop.usecases.key_ports import Keys
@@ -23,6 +25,10 @@ from tests.support.steady import Ids, StandingClock
 
 _BEFORE_BACKUP, _MORE, _UNTIL_KILLED = 60, 15, 30
 _KEPT = "base.pickle"
+DERIVED = frozenset(("seal", "head", "tally", "person_search"))
+"""Made anew by a salvage, and not counted."""
+_MENDED = frozenset(("log", "setting", "vault", "office", "user", "authorisation"))
+"""Here a salvage may write rows of its own, or give them other codes."""
 
 
 @dataclass
@@ -38,6 +44,7 @@ class Base:
     backup_facts: Facts
     row_hashes: set[int]
     rows: int
+    code: str
     keys: Keys | None = None
 
     def were_there(self, there: Facts) -> bool:
@@ -51,6 +58,7 @@ class Base:
         work.make()
         told: list[dict[str, Any]] = []
         hand = Hand(work, f"damage/{seed}", told.append)
+        code = " ".join(hand.session.vault.make_recovery().groups)
         for _ in range(_BEFORE_BACKUP):
             hand.gesture()
         backup = _keeping(hand).back_up(work.root / "kopi", "manual", lambda *_told: None)
@@ -63,7 +71,7 @@ class Base:
             hand.reopen()
             for _ in range(_UNTIL_KILLED):
                 hand.gesture()
-        rows = len(_rows(_database(hand)))
+        rows = sum(table not in DERIVED for table, _ in _rows(_database(hand)))
         base = cls(
             ground=Ground(root / "base"),
             database=hand.session.vault.info.database,
@@ -74,6 +82,7 @@ class Base:
             backup_facts=backup_facts,
             row_hashes=hashes,
             rows=rows,
+            code=code,
         )
         # As a kill leaves it: the program has not closed anything.
         shutil.copytree(work.root, base.ground.root, ignore=shutil.ignore_patterns("*-shm"))
@@ -102,6 +111,34 @@ def restored_facts(ground: Ground, backup: str) -> Facts:
         Database(made.path / files.look(target).database, keys.database_key, writable=False)
     ) as database:
         return database_facts(database)
+
+
+def salvaged(base: Base, ground: Ground) -> tuple[int, list[str]]:
+    """By the use case, as a user does it: how many rows came out, and what is wrong. Raises EnvironmentFault."""
+    desk, target = ground.program().salvaging, ground.root / "berget"
+    try:
+        made = desk.salvage(ground.vault, target, Opening(LOGIN, secret()))
+    except UserFault as fault:
+        if fault.code != "salvage.register_damaged":
+            raise
+        made = desk.salvage(ground.vault, target, Opening(LOGIN, secret(), base.code))
+    files = _key_files()
+    _, keys = files.unlock(target, LOGIN, secret())
+    path = target / files.look(target).database
+    with closing(Database(path, keys.database_key, writable=False)) as database:
+        rows, there = _rows(database), database_facts(database)
+    strange = [
+        row
+        for table, row in rows
+        if table not in DERIVED | _MENDED
+        and hash((table, row)) not in base.row_hashes
+        and not (table == "person" and str(row[4]).startswith(NAME))
+    ]
+    wrong = ["a salvaged row that was never there"] * bool(strange)
+    if not made.lacking and not any(each.gaps for each in made.tables):
+        told = {key: text for key, text in base.facts.items() if there.get(key) != text}
+        wrong += ["salvaged as whole, and is not"] * bool(told)
+    return made.rows, wrong
 
 
 def _keeping(hand: Hand) -> VaultKeeping:

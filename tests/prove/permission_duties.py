@@ -16,6 +16,7 @@ from kpr_desktop.usecases.records import User
 from kpr_desktop.usecases.services import Services
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.vault_records import Authorisation, Block, Emergency
+from tests.prove.permission_oversight import Oversight
 from tests.prove.permission_scene import OTHER, WHY, Scene, tried
 from tests.support.world import PASSPHRASE
 
@@ -75,6 +76,7 @@ class Duties:
             "emergency_decide": lambda: services.emergencies.decide(
                 self._waiting(), "justified", "Det var riktig"
             ),
+            **Oversight(scene, self._session, services).ways(),
         }
 
     def _register(self) -> None:

@@ -40,8 +40,12 @@ LETTERS = {
     "access.reason_needed": "R",
     "access.passphrase_needed": "P",
     "access.emergency_no_export": "X",
+    "recovery.no_administrator": "N",
 }
-PASSED = ("export.", "gate.", "interview.draft_exists", "assignment.held")
+PASSED = (
+    "export.", "gate.", "interview.draft_exists", "assignment.held", "deletion.asked_already", "control.unknown",
+    "backup.reason_missing", "vault.recovery_",
+)  # fmt: skip
 """Faults that only somebody who was let in can meet."""
 
 

@@ -17,6 +17,7 @@ from kpr_desktop.usecases.records import Delivery
 from kpr_desktop.usecases.results import results
 from kpr_desktop.usecases.services import Services
 from kpr_desktop.usecases.session import Session
+from tests.prove.permission_oversight import LONG_WHY, wish
 from tests.prove.permission_scene import ITEM, NOTE, OTHER, Subject, letter_of, tried
 
 Way = Callable[[], object]
@@ -67,6 +68,9 @@ class Ways:
             },
             "block": {"set": self._block, "list": lambda: services.blocks.of_person(person)},
             "assign": {"give": self._assign},
+            "who_saw": {"list": lambda: services.audit.of_person(person)},
+            "ask_deletion": {"ask": self._ask_deletion},
+            "decide_deletion": {"refuse": self._decide_deletion},
         }
         return found
 
@@ -181,6 +185,18 @@ class Ways:
     def _block(self) -> None:
         new = NewBlock(self.subject.id, "user", OTHER, "Ønsker det ikke", "person")
         self.services.blocks.set(new)
+
+    def _ask_deletion(self) -> None:
+        self.services.deletion.ask(self.subject.id, "person", "", "wrong_person", LONG_WHY)
+
+    def _decide_deletion(self) -> None:
+        """Once the passphrase has been given again: that it is asked for is the duties' to show."""
+        grants = self._session.grants
+        grants.confirmed_at = self._session.now()
+        try:
+            self.services.deletion.refuse(wish(self._session, self.subject.id).id, LONG_WHY)
+        finally:
+            grants.confirmed_at = None
 
     def _assign(self) -> None:
         self.services.assignments.give(self.subject.id, OTHER, from_date=date(2027, 1, 1))

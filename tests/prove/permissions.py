@@ -22,17 +22,16 @@ from kpr_desktop.errors import UserFault
 from tests.prove.permission_duties import Duties
 from tests.prove.permission_scene import ROLES, VISITED, Scene, letter_of, prepare, tried
 from tests.prove.permission_ways import Ways
+from tests.support.crash import remember_keys
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 OPENS = ("Y", "R")
 SHOWN = 20
-IN_THE_TABLE = frozenset((
-    "person.find", "person.read", "person.register", "person.write", "person.reveal", "interview.write",
-    "service.write", "letter.make", "consent.write", "export.rehearse", "export.make", "office.write", "codes.import",
-    "authorisation.read", "authorisation.write", "authorisation.review", "assignment.write", "block.set", "block.lift",
-    "block.list", "emergency.begin", "emergency.decide",
-))  # fmt: skip
-"""The actions whose every rule the table decides. Those of the pages around the vault have tests of their own."""
+TABLES = ("permissions.csv", "permissions_parts.csv", "permissions_duties.csv")
+NOT_CAUGHT = {
+    "recovery.use and the passphrase": "the sheet is for whoever has no passphrase: none is asked for at the log-in",
+}
+"""Changed rules that nothing can notice, and why."""
 QUICK = ("case_worker", "leader", "auditor")
 
 
@@ -56,6 +55,20 @@ def rows(name: str) -> list[dict[str, str]]:
     """The rows of a golden table, without its comments."""
     lines = (GOLDEN / name).read_text(encoding="utf-8").splitlines()
     return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+def lacking() -> list[str]:
+    """Actions of the rules that no row of the tables tries, and rows named for an action that no table has."""
+    there = {row["what"] for table in TABLES for row in rows(table)}
+    named = {row["action"]: row["rows"].split() for row in rows("permissions_actions.csv")}
+    actions = set(load_rights().actions)
+    found = [f"{name}: no row" for name in sorted(actions) if not named.get(name)]
+    found += [f"{name}: no such action" for name in sorted(named.keys() - actions)]
+    found += [
+        f"{name}: no row {word}" for name, words in named.items() for word in words if word not in there
+    ]
+    unclaimed = there - {word for words in named.values() for word in words}
+    return found + [f"row {word}: of no action" for word in sorted(unclaimed) if not word.startswith("kpr_")]
 
 
 def roles_of(text: str) -> frozenset[str]:
@@ -192,8 +205,6 @@ def changed_rules() -> Iterator[tuple[str, str, Rights]]:
         return replace(rights, actions={**rights.actions, name: rule})
 
     for name, rule in rights.actions.items():
-        if name not in IN_THE_TABLE:
-            continue
         for role in ROLES:
             if name == "emergency.begin" and role not in rights.actions["person.read"].roles:
                 continue  # changes nothing: who may not read cannot begin to
@@ -225,10 +236,10 @@ def changed_rules() -> Iterator[tuple[str, str, Rights]]:
 
 
 def controls(scene: Scene, every: int) -> tuple[int, list[str]]:
-    """How many changed rules were tried (each `every`th), and which were not caught."""
+    """How many changed rules were tried (each `every`th), and which were not caught; without those of NOT_CAUGHT."""
     missed, tried_so_far = [], 0
     for at, (word, role, rights) in enumerate(changed_rules()):
-        if at % every:
+        if at % every or word in NOT_CAUGHT:
             continue
         tried_so_far += 1
         proof = Proof(scene, rights)
@@ -245,7 +256,11 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true", help="three roles, and one control of twenty")
     options = parser.parse_args(argv)
+    if lacking():
+        print("\n".join(lacking()))
+        return 1
     only = QUICK if options.quick else ()
+    remember_keys()
     folder = Path(tempfile.mkdtemp(prefix="kpr-permissions-"))
     try:
         scene = Scene(folder)
@@ -264,7 +279,11 @@ def main(argv: list[str] | None = None) -> int:
     for line in [*findings.wrong, *findings.leaked, *missed][:SHOWN]:
         print(f"  {line}")
     print(f"{len(findings.wrong)} differ from the table; {len(findings.leaked)} shown that opening refuses")
-    print(f"Control: {tested - len(missed)} of {tested} changed rules caught")
+    print(
+        f"Control: {tested - len(missed)} of {tested} changed rules as they should be: caught, or listed here"
+    )
+    for word, why in NOT_CAUGHT.items():
+        print(f"  {word}: {why}")
     return 1 if findings.wrong or findings.leaked or missed else 0
 
 

@@ -43,11 +43,13 @@ KINDS = {
     "seal or head": (tamper_rows.seal_or_head, 8),
 }
 PAGES, FILE, FOLDER, KEY_FILE = "pages put back", "database put back", "folder put back", "key file"
+EARLIER_KEY = "folder of an earlier key"
 WEIGHTS = {
     **{kind: weight for kind, (_, weight) in KINDS.items()},
     PAGES: 12,
     FILE: 3,
     FOLDER: 3,
+    EARLIER_KEY: 3,
     KEY_FILE: 6,
 }
 
@@ -137,12 +139,23 @@ def file_back(ground: Ground, random: Random, *, anchor: bool) -> tamper_rows.Do
     return tamper_rows.Done("file", missing=ground.newest.saves - old.saves)
 
 
+def earlier_key(ground: Ground, random: Random) -> tamper_rows.Done:
+    """After a change of key: every file of the folder as it was under the old one, key file and anchor too."""
+    old = random.choice([*ground.older, ground.newest])
+    for name, data in old.files.items():
+        (ground.folder / name).write_bytes(data)
+    ground.machine.write_bytes(ground.later_machine)
+    return tamper_rows.Done("key", places=frozenset({"anchor"}))
+
+
 def apply(ground: Ground, kind: str, random: Random) -> tamper_rows.Done | None:
     """Do it; None when it would have changed nothing, or broken a rule that SQLite itself keeps."""
     if kind == PAGES:
         return pages_back(ground, random)
     if kind in (FILE, FOLDER):
         return file_back(ground, random, anchor=kind == FOLDER)
+    if kind == EARLIER_KEY:
+        return earlier_key(ground, random)
     with behind(ground.folder, ground.key) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
@@ -210,6 +223,7 @@ def verification_off() -> Iterator[None]:
         mock.patch("kpr_desktop.store.vault.register"),
         mock.patch("kpr_desktop.store.vault.frame", return_value=[]),
         mock.patch("kpr_desktop.store.check.sealed_rows", return_value=()),
+        mock.patch("kpr_desktop.store.anchors.Anchors.later_key", return_value=False),
     ):
         yield
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -75,6 +76,8 @@ class Ground:
     older: list[Snapshot]
     newest: Snapshot
     content: Content
+    later_machine: bytes = b""
+    """This machine's anchor as it would be after a change of key."""
 
     def open(self, *, write: bool) -> UnlockedVault:
         return self.vaults.open(self.folder, LOGIN, bytearray(b""), write=write)
@@ -135,5 +138,18 @@ def build(root: Path, random: Random) -> Ground:
     ground.newest = ground.older.pop()
     with behind(ground.folder, key) as connection:
         ground.content.update(content(connection))
+    ground.later_machine = _rotated(ground, root / "senere", config, world.clock)
     ground.restore()
     return ground
+
+
+def _rotated(ground: Ground, copy: Path, config: Path, clock: StandingClock) -> bytes:
+    """Change the key of a copy; gives what this machine then knows of the vault."""
+    shutil.copytree(ground.folder, copy)
+    vaults = SqlCipherVaults(ground.key_files, clock, Ids(), config)
+    vault = vaults.open(copy, LOGIN, bytearray(PASSPHRASE.encode()))
+    entry = LogEntry(clock(), vault.user.id, vault.device_id, "key.rotate", None)
+    vault.keeping.rotate(lambda end: replace(entry, subject=end), lambda _step, _part: None)
+    vault.close()
+    shutil.rmtree(copy)
+    return ground.machine.read_bytes()

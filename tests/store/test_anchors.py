@@ -245,6 +245,15 @@ def test_it_never_goes_back_by_itself(tmp_path: Path) -> None:
     made.close()
 
 
+def test_a_key_to_come_is_announced_beside_the_record_in_force(tmp_path: Path) -> None:
+    for machine in (None, tmp_path / "b"):
+        made = Anchors(Keys(), tmp_path / "a", machine)
+        made.begin(head(3))
+        made.announce(head(7))
+        assert made.newest().saves == 7
+        made.close()
+
+
 def test_it_is_flushed_now_and_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = Anchors(Keys(), tmp_path / "a", None)
     made.begin(head(FLUSH_EVERY - 2))

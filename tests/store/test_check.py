@@ -115,3 +115,18 @@ def test_a_moved_number_is_not_shown(folder: Path) -> None:
         with pytest.raises(EnvironmentFault, match=r"^vault\.damaged$"):
             work.persons.get(other.id)
     vault.close()
+
+
+def test_a_table_that_cannot_be_read_at_all_is_damage_and_no_tampering(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = opened(folder)
+
+    def unreadable(*_: object) -> object:
+        raise EnvironmentFault("vault.damaged")
+
+    monkeypatch.setattr(Database, "each", unreadable)
+    with pytest.raises(EnvironmentFault, match=r"vault\.damaged"):
+        list(check.sealed_rows(vault._database, vault._ledger))
+    monkeypatch.undo()
+    vault.close()

@@ -338,3 +338,11 @@ def test_what_the_file_systems_errors_mean() -> None:
     assert [disk_fault(OSError(number, "x")).code for number in (28, 122, 13, 30, 5)] == [
         "vault.disk_full", "vault.disk_full", "vault.no_access", "vault.no_access", "vault.disk_error",
     ]  # fmt: skip
+
+
+def test_a_copy_under_another_key_that_cannot_be_made_is_told(place: Path) -> None:
+    database = Database(place, KEY, writable=True)
+    with pytest.raises(EnvironmentFault) as told:
+        database.export_to(place.with_name("ikke") / "her.kpr", bytearray(48))
+    assert told.value.code.startswith("vault.")
+    database.close()

@@ -17,7 +17,7 @@ import pytest
 from kpr_desktop.crypto import durable
 from kpr_desktop.domain.ids import PersonId, ServiceId, UserId
 from kpr_desktop.domain.notification import FIRST_PREVIOUS, Event, EventKind, Notification, Subject
-from kpr_desktop.errors import EnvironmentFault
+from kpr_desktop.errors import EnvironmentFault, Fault
 from kpr_desktop.store import resealed_fields, rotation
 from kpr_desktop.store.vault import UnlockedVault
 from kpr_desktop.usecases.records import LogEntry
@@ -226,6 +226,7 @@ def test_left_overs_that_cannot_go_keep_nobody_out(filled: UnlockedVault) -> Non
 
 # --- killed -----------------------------------------------------------------------------------------------------------
 
+CONTROL_STEP = 47
 CALLS: tuple[tuple[Any, str], ...] = (
     (os, "open"), (os, "fsync"), (Path, "replace"), (Path, "unlink"), (Path, "rename"),
     (rotation.Database, "begin"), (rotation.Database, "outside"), (rotation.Database, "run"),
@@ -316,6 +317,53 @@ def test_killed_at_every_call_exactly_one_key_opens_and_nothing_is_lost(tmp_path
     print(f"{number} calls; killed before every {step}.: {old} opened with the old key, {new} with the new")
     assert old > 3
     assert new > 0
+
+
+def too_early(self: rotation.Rotation, fresh: Path, entry: Any, told: Any) -> None:
+    """The same steps in a wrong order: the new key comes in force before its database is there."""
+    old = rotation.Seals(self._database, self._keys.integrity).head()
+    new_keys = self._key_files.begin_rotation(self._info.path, self._keys, fresh.name)
+    self._key_files.finish_rotation(self._info.path, self._keys, new_keys)
+    head = self._written(fresh, new_keys, entry(""), told)
+    self._announced(old, head, new_keys)
+    self._settled(head, new_keys)
+
+
+def opens(folder: Path) -> bool:
+    try:
+        vault = opened(folder)
+    except Fault:
+        return False
+    try:
+        return not vault.trouble and not vault.inspect()
+    finally:
+        vault.close()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_killed_control_a_wrong_order_of_the_steps_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = make_vault(tmp_path)
+    vault.close()
+    monkeypatch.setattr(rotation.Rotation, "_rotated", too_early)
+    tried = lost = number = 0
+    done = False
+    while not done:
+        number += CONTROL_STEP
+        again = tmp_path / f"igjen{number}" / "hvelv"
+        again.parent.mkdir()
+        shutil.copytree(vault.info.path, again)
+        shutil.copytree(vault.info.path.parent / "config", again.parent / "config")
+        done = rotated_in_a_child(again, number)
+        tried += not done
+        lost += not opens(again)
+        shutil.rmtree(again.parent)
+    print(
+        f"control, the key file before the database: {lost} of {tried} stops left a vault that does not open"
+    )
+    assert lost > 0
 
 
 def test_the_count_sees_the_calls_of_the_key_file() -> None:

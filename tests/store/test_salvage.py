@@ -12,8 +12,9 @@ import pytest
 from kpr_desktop.crypto.integrity import VaultIntegrity
 from kpr_desktop.errors import EnvironmentFault
 from kpr_desktop.store.database import PAGE_BYTES, Database
-from kpr_desktop.store.salvage import Saved, salvage
+from kpr_desktop.store.salvage import salvage
 from kpr_desktop.usecases.key_ports import IntegrityKeys
+from kpr_desktop.usecases.salvage_ports import TableSaved
 from tests.support.vaults import answered, make_vault, person
 
 PERSONS = 60
@@ -37,7 +38,7 @@ class Ground:
         self.integrity: IntegrityKeys = made._keys.integrity
         made._database.outside("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def salvaged(self) -> tuple[Rows, dict[str, Saved]]:
+    def salvaged(self) -> tuple[Rows, dict[str, TableSaved]]:
         rows: Rows = {}
         found = salvage(
             self.path,
@@ -67,7 +68,7 @@ def ground(tmp_path: Path) -> Iterator[Ground]:
 
 def test_a_sound_database_gives_everything(ground: Ground) -> None:
     rows, found = ground.salvaged()
-    assert found["person"] == Saved("person", PERSONS, 0, PERSONS)
+    assert found["person"] == TableSaved("person", PERSONS, 0, PERSONS)
     assert found["answer"].rows == found["answer"].expected == 2 * PERSONS
     assert all(each.gaps == 0 and each.expected in {None, each.rows} for each in found.values())
     assert found["log"].expected is None  # the chain covers it, not the seals
@@ -133,7 +134,7 @@ def test_several_bad_pages(ground: Ground) -> None:
 def test_without_the_seals_nobody_knows_how_many_there_were(ground: Ground) -> None:
     ground.integrity = VaultIntegrity(bytearray(32), ground.made.info.vault_id, 1, os.urandom)
     _, found = ground.salvaged()
-    assert found["person"] == Saved("person", PERSONS, 0, None)
+    assert found["person"] == TableSaved("person", PERSONS, 0, None)
 
 
 def test_a_database_without_tables(ground: Ground) -> None:
@@ -149,7 +150,7 @@ def test_a_database_of_before_the_seals(ground: Ground, tmp_path: Path) -> None:
         old.outside("INSERT INTO person VALUES ('Blid')")
     rows, found = ground.salvaged()
     assert rows == {"person": [("Blid",)]}
-    assert found == {"person": Saved("person", 1, 0, None)}
+    assert found == {"person": TableSaved("person", 1, 0, None)}
 
 
 def test_a_disk_that_does_not_take_the_copy(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kpr_desktop.crypto.keyfile import JsonKeyFiles
+from kpr_desktop.domain.ids import UserId
 from kpr_desktop.errors import EnvironmentFault, UserFault
 from kpr_desktop.store import slots
 from kpr_desktop.store.database import Database
@@ -112,3 +113,29 @@ def test_nothing_is_left_open_by_a_database_that_cannot_be_read(
     monkeypatch.setattr(Database, "begin", broken)
     with pytest.raises(EnvironmentFault, match=r"vault\.damaged"):
         make_vaults(tmp_path).open_with_recovery(tmp_path / "hvelv", "-".join(code.groups), LOGIN)
+
+
+def test_a_slot_that_is_not_there_is_made_or_is_gone_already(tmp_path: Path) -> None:
+    vault = make_vault(tmp_path)
+    nobody = UserId("00000000-0000-4000-8000-00000000abcd")
+    vault.remove_slot(nobody)
+    vault.renew_slot(nobody, "ny.bruker", bytearray(NEW.encode()))
+    assert "ny.bruker" in vault.logins()
+    vault.remove_slot(nobody)
+    assert "ny.bruker" not in vault.logins()
+    vault.close()
+
+
+def test_other_faults_of_a_slot_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vault = make_vault(tmp_path)
+
+    def refuse(*_: object) -> None:
+        raise UserFault("vault.passphrase_short", "passphrase")
+
+    for name in ("revoke", "set_passphrase"):
+        monkeypatch.setattr(JsonKeyFiles, name, refuse)
+    with pytest.raises(UserFault, match=r"vault\.passphrase_short"):
+        vault.remove_slot(vault.user.id)
+    with pytest.raises(UserFault, match=r"vault\.passphrase_short"):
+        vault.renew_slot(vault.user.id, LOGIN, bytearray(NEW.encode()))
+    vault.close()

@@ -28,6 +28,7 @@ def sits_down(world: World, user: User) -> Session:
         world.session.clock,
         world.session.new_id,
         world.session.program_version,
+        world.session.counter,
         Grants(),
     )
     confirmed(session)

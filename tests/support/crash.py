@@ -27,6 +27,7 @@ from kpr_desktop.store.vault import UnlockedVault
 from kpr_desktop.usecases.interview import Interview
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.vault import FirstRun
+from tests.support.asked_once import remembering
 
 LOGIN = "kari"
 PASSPHRASE = "femten tegn og mer"
@@ -59,16 +60,7 @@ def secret() -> bytearray:
 
 def remember_keys() -> None:
     """Work each passphrase out once. All else of the unlocking stays as it is; only Argon2id is not run again."""
-    known: dict[tuple[bytes, bytes, kdf.Cost], bytes] = {}
-    work_out = kdf.passphrase_key
-
-    def remembered(normal: bytearray, salt: bytes, cost: kdf.Cost) -> bytearray:
-        asked = (bytes(normal), bytes(salt), cost)
-        if asked not in known:
-            known[asked] = bytes(work_out(normal, salt, cost))
-        return bytearray(known[asked])
-
-    kdf.passphrase_key = remembered
+    kdf.passphrase_key = remembering(kdf.passphrase_key)
 
 
 @dataclass

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QObject, QThread
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from kpr_desktop.errors import Fault, UserFault
-from kpr_desktop_ui.tasks import _Work, run
+from kpr_desktop_ui.tasks import Task, _Work, run, run_units
 
 
 def nothing(_value: object) -> None:
@@ -105,3 +106,18 @@ def test_a_task_lives_in_the_window_thread(qapp: QApplication, qtbot: QtBot) -> 
     assert task.thread() is QThread.currentThread()
     assert task.parent() is qapp
     qtbot.waitUntil(lambda: bool(ended))
+
+
+def test_what_a_worker_does_unit_by_unit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Called on this thread, for coverage's sake: all of them, and none after the word to stop."""
+    handed: list[Callable[[], int]] = []
+    monkeypatch.setattr(Task, "start", lambda _self, work: handed.append(work))
+    seen: list[int] = []
+    task = run_units(QObject(), [1, 2, 3], seen.append, nothing, nothing, again="x")
+    assert handed[0]() == 3
+    assert seen == [1, 2, 3]
+    assert not task.finished(0)
+    task.stop()
+    assert handed[0]() == 0
+    assert seen == [1, 2, 3]
+    assert task.stop_wanted()

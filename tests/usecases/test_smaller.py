@@ -183,6 +183,7 @@ def test_an_action_needs_a_role(training: World) -> None:
         training.clock,
         training.session.new_id,
         "0",
+        training.session.counter,
     )
     services = training.app.services(session)
     for attempt in (

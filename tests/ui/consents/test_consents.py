@@ -205,8 +205,8 @@ def test_nothing_is_clipped(
     show(page, size).picture(f"consents-{size[0]}-{scale}")
     assert clipped(page) == []
     for name, dialog in (
-        ("add", ConsentDialog(texts, desk, person, "guardian", page)),
-        ("view", ConsentViewDialog(texts, desk, desk.of_person(person)[0], page)),
+        ("add", ConsentDialog(texts, world.services, person, "guardian", page)),
+        ("view", ConsentViewDialog(texts, world.services, desk.of_person(person)[0], page)),
     ):
         dialog.show()
         drain()

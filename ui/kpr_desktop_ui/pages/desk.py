@@ -123,6 +123,14 @@ class Desk(QStackedWidget):
         page.back_wanted.connect(self.begin)
         self._show_start(page)
 
+    def show_salvage(self, path: Path | None) -> None:
+        """Show the page that makes a vault of what is whole of the damaged one at `path`."""
+        from kpr_desktop_ui.pages.start.salvage_page import SalvagePage  # noqa: PLC0415 - only when it is needed
+
+        page = SalvagePage(self.t, self._settings.home, path)
+        page.back_wanted.connect(self.begin if path is None else lambda: self.show_login(path))
+        self._show_start(page)
+
     def log_in(self, session: Session) -> None:
         """Work with an unlocked vault: where the user was at the lock, else the work list, comes up."""
         from kpr_desktop_ui.pages.backup.automatic import after_log_in  # noqa: PLC0415 - as the frame
@@ -241,6 +249,7 @@ class Desk(QStackedWidget):
         page.vault_wanted.connect(self.show_first_run)
         page.restore_wanted.connect(self.show_restore)
         page.sheet_wanted.connect(self.show_sheet)
+        page.salvage_wanted.connect(self.show_salvage)
         page.painted.connect(self._enter_start, Qt.ConnectionType.QueuedConnection)  # others hear of it first
         self.addWidget(page)
         self.setCurrentWidget(page)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kpr_desktop_ui.pages.form_scroll import FormScroll
+from kpr_desktop_ui.pages.keeping_dialog import KeepingDialog
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Button, Label
 
@@ -13,7 +14,7 @@ _SHARE = 0.94
 """How much of the window it may cover from top to bottom."""
 
 
-class FormDialog(QDialog):
+class FormDialog(KeepingDialog):
     """Title, sentence, a part that scrolls when it must, and two answers. Esc says no."""
 
     def __init__(self, parent: QWidget | None, title: str, text: str, yes: str, no: str) -> None:

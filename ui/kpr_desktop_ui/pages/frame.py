@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,6 +20,8 @@ from kpr_desktop_ui.pages.access.emergency_banner import EmergencyBanner
 from kpr_desktop_ui.pages.access.emergency_dialog import offer_emergency
 from kpr_desktop_ui.pages.backup.backup_page import BackupPage
 from kpr_desktop_ui.pages.catalogue import build_page
+from kpr_desktop_ui.pages.dialog_keeper import FORM as DIALOGS
+from kpr_desktop_ui.pages.dialog_keeper import DialogKeeper
 from kpr_desktop_ui.pages.interview.interview_page import InterviewPage
 from kpr_desktop_ui.pages.lock.place_text import from_text, to_text
 from kpr_desktop_ui.pages.lock.unfinished_banner import UnfinishedBanner
@@ -74,6 +76,8 @@ _PART_OF: dict[type, str] = {
 }
 """Every other place belongs to the persons."""
 _ROOM_FOR_WORDS = 1100
+_ASKING = "asking"
+"""What a lock calls the place that was being asked for when a dialog stood before it."""
 _ASKED = frozenset(("access.reason_needed", "access.passphrase_needed"))
 """What a person has just been asked for, and did not give."""
 
@@ -106,6 +110,8 @@ class Frame(QWidget):
         ]
         self._held = ""
         self._back = ""
+        self._asking: Place | None = None
+        self.keeper = DialogKeeper(self, self._keep_dialogs)
 
     @property
     def page(self) -> Page | None:
@@ -120,6 +126,7 @@ class Frame(QWidget):
     def begin(self) -> None:
         """Show who is working, and where the user was at the lock; else the work list."""
         self.show_user()
+        self.keeper.take(self._services.memory.form(DIALOGS))
         tell_uses(self, self._texts, self._services.recovery)
         if self._services.recovery.required():
             self.navigate(RecoveryPlace())
@@ -130,6 +137,7 @@ class Frame(QWidget):
         if session.vault.trouble and session.may("vault.restore"):
             place = BackupPlace()  # nothing can be done before somebody has said what this vault is
         self._go_back_to(place or self.home())
+        QTimer.singleShot(0, self, self._reopen)
         if kept.unfinished:
             self.unfinished.show_unfinished(kept.unfinished[0])
 
@@ -141,9 +149,14 @@ class Frame(QWidget):
         """What a lock has to keep: where one is, and what stands half-typed. Asks nothing."""
         page = self._page
         if page is None:
-            return Kept(to_text(self._place))
+            return Kept(to_text(self._place), self._asked())
         page.keep()
-        return Kept(to_text(self._place), {page.form_name: page.half_typed()} if page.form_name else {})
+        forms = {page.form_name: page.half_typed()} if page.form_name else {}
+        return Kept(to_text(page.here() or self._place), {**forms, **self._asked()})
+
+    def _asked(self) -> dict[str, str]:
+        """What stands in open dialogs, and the place that one of them asks before."""
+        return {DIALOGS: self.keeper.keep(), _ASKING: to_text(self._asking) if self._asking else ""}
 
     def show_user(self) -> None:
         """Show who is working where."""
@@ -192,6 +205,13 @@ class Frame(QWidget):
 
     def _show(self, place: Place) -> bool:
         """Go to a place, and ask for what it asks for. False when it stays closed; then one is where one was."""
+        self._asking = place
+        try:
+            return self._shown(place)
+        finally:
+            self._asking = None
+
+    def _shown(self, place: Place) -> bool:
         texts, services = self._texts, self._services
         while True:
             try:
@@ -280,13 +300,31 @@ class Frame(QWidget):
         """The form has been saved, or left as it was."""
         form, self._back = self._back, ""
         self.back.hide()
-        if form and self._services.session.vault.writable:
-            self._services.memory.drop_form(form)
+        if form:
+            self._forget(form)
 
     def _give_up_form(self) -> None:
         self._drop_form()
         self._show(self._place)
         self.tell(self._texts("lock.form_dropped"))
+
+    def _reopen(self) -> None:
+        """The dialogs that stood open at the lock, and the place that was being asked for."""
+        memory = self._services.memory
+        asking = from_text(memory.form(_ASKING) or "{}")
+        if asking is not None:
+            self._forget(_ASKING)
+            self._show(asking)
+        elif self._page is not None:
+            self.keeper.reopen(self._page)
+
+    def _keep_dialogs(self, left: str) -> None:
+        """Some of what a lock kept is answered or given up."""
+        self._forget(DIALOGS, left)
+
+    def _forget(self, form: str, left: str = "") -> None:
+        if self._services.session.vault.writable:
+            self._services.memory.keep_form(form, left)
 
     def _show_head(self) -> None:
         if self._page is not None:

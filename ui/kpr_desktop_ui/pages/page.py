@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from kpr_desktop_ui.pages.places import Place
+
 
 class Page(QWidget):
     """One screen inside the window's frame.
@@ -46,6 +48,10 @@ class Page(QWidget):
     def let_go(self) -> bool:
         """Whether the vault may be closed under the page. A page that can not save asks; it never just says no."""
         return self.leave()
+
+    def here(self) -> Place | None:
+        """Where one is now, with the tab that was turned to; None: where one went. A lock keeps it."""
+        return None
 
     def keep(self) -> None:
         """The program is being locked: save what can be saved, and ask nothing."""

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.errors import Fault
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.access.access_reminders import alone
 from kpr_desktop_ui.pages.access.block_panel import BlockPanel
 from kpr_desktop_ui.pages.access.follow_up_view import FollowUpView
 from kpr_desktop_ui.pages.access.register_view import RegisterView
 from kpr_desktop_ui.pages.access.review_view import ReviewView
 from kpr_desktop_ui.pages.page import Page
-from kpr_desktop_ui.pages.places import AccessPlace
+from kpr_desktop_ui.pages.places import AccessPlace, Place
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Banner, TabBar
 
@@ -35,6 +36,8 @@ class AccessPage(Page):
         self.names = [name for name, right in TABS.items() if services.session.may(right)]
         self.banner = Banner("stop", "")
         self.banner.hide()
+        self.few = Banner("warning", texts("authorisation.few_administrators"))
+        self._services = services
         self.register = RegisterView(texts, services)
         self.review = ReviewView(texts, services)
         self.emergencies = FollowUpView(texts, services)
@@ -74,6 +77,9 @@ class AccessPage(Page):
         """The tab in use; empty when the user's roles open none."""
         return self.names[self.tabs.currentIndex()] if self.names else ""
 
+    def here(self) -> Place:
+        return AccessPlace(self.tab())
+
     def show_tab(self, name: str) -> None:
         """Show a tab that the user's roles open."""
         self.tabs.setCurrentIndex(self.names.index(name))
@@ -81,6 +87,7 @@ class AccessPage(Page):
     def refresh(self) -> None:
         """Read the list of the tab in use again, and put the focus there."""
         self.banner.hide()
+        self.few.setVisible(alone(self._services))
         if not self.names:
             self._refuse(self._texts("rights.not_allowed"))
             return
@@ -107,4 +114,5 @@ class AccessPage(Page):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.banner)
+        column.addWidget(self.few)
         column.addWidget(self._stack, 1)

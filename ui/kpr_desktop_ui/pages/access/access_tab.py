@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -67,10 +69,18 @@ class AccessTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(Scroller(inside))
         self.parts.currentChanged.connect(self._turn)
+        self.reopens = {
+            "assignment.give": lambda _about: self._again("assignments", self.assignments.give_again),
+            "block.set": lambda _about: self._again("blocks", self.blocks.set_again),
+        }
 
     def show_part(self, name: str) -> None:
         """Show a part: seen, assignments or blocks."""
         self.parts.setCurrentIndex(PARTS.index(name))
+
+    def _again(self, part: str, act: Callable[[], None]) -> None:
+        self.show_part(part)
+        act()
 
     def lines(self) -> TableTab:
         """The list in sight."""

@@ -16,6 +16,8 @@ from kpr_desktop_ui.widgets import ComboBox, DateEdit
 class AssignmentDialog(FieldsDialog):
     """Who, from and to. Closes once it is given."""
 
+    kept_as = "assignment.give"
+
     def __init__(
         self, texts: Texts, services: Services, person_id: PersonId, parent: QWidget | None = None
     ) -> None:
@@ -27,6 +29,7 @@ class AssignmentDialog(FieldsDialog):
         )
         super().__init__(texts, words, parent)
         self._services, self._person_id = services, person_id
+        self.kept_about = person_id
         today = services.session.today
         users = AccessWords(texts, services).users()
         self.user = ComboBox([("", texts("access.choose")), *users])

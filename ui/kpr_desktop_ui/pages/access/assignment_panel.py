@@ -70,6 +70,10 @@ class AssignmentPanel(QWidget):
         own = line is not None and line.given.user_id == session.user.id
         self.end.setEnabled(not over and (own or session.may("assignment.write")))
 
+    def give_again(self) -> None:
+        """The dialog that a lock closed."""
+        self._give()
+
     def _give(self) -> None:
         if self._person is None:
             return

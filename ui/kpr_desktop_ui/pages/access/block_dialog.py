@@ -20,6 +20,8 @@ _PARTS = ("person", "assessment", "note")
 class BlockDialog(FieldsDialog):
     """What is closed, to whom, who wishes it, and why. Closes once the block holds."""
 
+    kept_as = "block.set"
+
     def __init__(
         self, texts: Texts, services: Services, person_id: PersonId, parent: QWidget | None = None
     ) -> None:
@@ -31,6 +33,7 @@ class BlockDialog(FieldsDialog):
         )
         super().__init__(texts, words, parent)
         self._services, self._person_id = services, person_id
+        self.kept_about = person_id
         self._words = AccessWords(texts, services)
         self._assessments = {a.id: a for a in self._newest()}
         self.warning = Banner("warning", texts("blocking.own"))

@@ -47,6 +47,7 @@ class BlockPanel(QWidget):
         empty = EmptyState("lock", texts(f"blocking.{none}_title"), texts(f"blocking.{none}_text"))
         buttons = [self.lift] if person_id is None else [self.lift, self.set_one]
         self.tab = TableTab(texts("blocking.list"), columns, empty, texts("blocking.hint"), buttons)
+        self.reopens = {"block.lift": self._lift_again}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.tab)
@@ -72,6 +73,16 @@ class BlockPanel(QWidget):
         may = self._services.session.may("block.lift")
         self.lift.setEnabled(may and line is not None and line.block.lifted_at is None)
 
+    def _lift_again(self, key: str) -> None:
+        self.refresh()
+        self.tab.table.select(key)
+        if self.tab.table.key() == key and self.lift.isEnabled():
+            self._lift()
+
+    def set_again(self) -> None:
+        """The dialog that a lock closed."""
+        self._set()
+
     def _set(self) -> None:
         if self._person_id is None:
             return
@@ -88,7 +99,14 @@ class BlockPanel(QWidget):
             return
         words = texts("blocking.lift_title"), texts("blocking.lift_text"), texts("blocking.lift")
         desk, block_id = self._services.blocks, line.block.id
-        dialog = WhyDialog(texts, self._services, words, lambda why: desk.lift(block_id, why), self)
+        dialog = WhyDialog(
+            texts,
+            self._services,
+            words,
+            lambda why: desk.lift(block_id, why),
+            self,
+            kept=("block.lift", block_id),
+        )
         done = bool(dialog.exec())
         dialog.deleteLater()
         if done:

@@ -14,6 +14,8 @@ from kpr_desktop_ui.widgets import ComboBox, Label, LineEdit
 class DecisionDialog(FieldsDialog):
     """What was written then, a choice, and what the decision rests on."""
 
+    kept_as = "emergency.decide"
+
     def __init__(
         self, texts: Texts, services: Services, line: FollowUp, purpose: str, parent: QWidget | None = None
     ) -> None:
@@ -25,6 +27,7 @@ class DecisionDialog(FieldsDialog):
         )
         super().__init__(texts, words, parent)
         self._services, self._line = services, line
+        self.kept_about = line.emergency.id
         told = texts("emergency.told_then", name=line.user, purpose=purpose, why=line.emergency.why)
         self.column.addWidget(Label(told))
         outcomes = [(each, texts(f"emergency.outcome_{each}")) for each in OUTCOMES]

@@ -17,6 +17,7 @@ from kpr_desktop_ui.widgets import ComboBox, LineEdit, PassphraseEdit
 
 _FIELD_OF = {
     "vault.wrong_passphrase": "passphrase",
+    "vault.wait": "passphrase",
     "emergency.not_needed": "number",
 }
 """Faults that name no field, and the field they are about."""
@@ -24,6 +25,8 @@ _FIELD_OF = {
 
 class EmergencyDialog(FieldsDialog):
     """`begun`: the emergency access, once the log and the leader's list have it."""
+
+    kept_as = "emergency.begin"
 
     def __init__(self, texts: Texts, services: Services, parent: QWidget | None = None) -> None:
         words = (

@@ -34,6 +34,7 @@ class FollowUpView(QWidget):
         ]
         empty = EmptyState("check", texts("emergency.none_title"), texts("emergency.none_text"))
         self.tab = TableTab(texts("emergency.list"), columns, empty, texts("emergency.hint"), [self.decide])
+        self.reopens = {"emergency.decide": self._decide_again}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.tab)
@@ -57,6 +58,10 @@ class FollowUpView(QWidget):
     def _choose(self, key: str) -> None:
         line = self._lines.get(key)
         self.decide.setEnabled(line is not None and not line.own)
+
+    def _decide_again(self, key: str) -> None:
+        self.tab.table.select(key)
+        self._decide(key)
 
     def _decide(self, key: str) -> None:
         line = self._lines.get(key)

@@ -19,6 +19,8 @@ from kpr_desktop_ui.widgets import CheckBox, Columns, DateEdit, Field, Label, Li
 class NewUserDialog(FieldsDialog):
     """Asks for the administrator's passphrase before anything is kept, and closes once the user can log in."""
 
+    kept_as = "access.user"
+
     def __init__(self, texts: Texts, services: Services, parent: QWidget | None = None) -> None:
         words = (
             texts("authorisation.new_title"),

@@ -15,6 +15,8 @@ from kpr_desktop_ui.widgets import ComboBox, LineEdit
 class OpeningDialog(FieldsDialog):
     """A purpose from the table and own words. Nothing of the person is shown before the log has them."""
 
+    kept_as = "access.opening"
+
     def __init__(
         self, texts: Texts, services: Services, person_id: PersonId, parent: QWidget | None = None
     ) -> None:
@@ -26,6 +28,7 @@ class OpeningDialog(FieldsDialog):
         )
         super().__init__(texts, words, parent)
         self._services, self._person_id = services, person_id
+        self.kept_about = person_id
         purposes = services.session.rights.purposes.items()
         choices = [(code, purpose.label.in_(texts.language)) for code, purpose in purposes]
         self.purpose = ComboBox([("", texts("access.choose")), *choices])

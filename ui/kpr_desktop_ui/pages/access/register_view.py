@@ -55,6 +55,12 @@ class RegisterView(QWidget):
         empty = EmptyState("user", texts("authorisation.none_title"), texts("authorisation.none_text"))
         buttons = [self.old, self.revoke, self.slot, self.end, self.give, self.new]
         self.tab = TableTab(texts("authorisation.list"), columns, empty, "", buttons)
+        self.reopens = {
+            "access.user": lambda _about: self._new(),
+            "access.role": lambda about: self._again(self._give, about),
+            "access.end": lambda about: self._again(self._end, about),
+            "access.revoke": lambda about: self._again(self._revoke, about),
+        }
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.tab.setMinimumHeight(Theme.current().px(_LEAST))
@@ -96,6 +102,14 @@ class RegisterView(QWidget):
         self.slot.setEnabled(other)
         self.revoke.setEnabled(other)
 
+    def _again(self, act: Callable[[], None], about: str) -> None:
+        """Do an act with the line, or the user's first line, that it was about before the lock."""
+        found = (key for key, line in self._lines.items() if about in (key, line.user.id))
+        self.tab.table.select(next(found, ""))
+        line = self._chosen()
+        if line is not None and about in (line.given.id, line.user.id):
+            act()
+
     def _new(self) -> None:
         self._run(NewUserDialog(self._texts, self._services, self), "authorisation.told_new")
 
@@ -117,7 +131,10 @@ class RegisterView(QWidget):
         text = texts("authorisation.end_text", role=role, name=line.user.name)
         words = texts("authorisation.end_title"), text, texts("authorisation.end")
         desk = self._services.authorisations
-        self._run(self._why(words, lambda why: desk.end(given.id, why)), "authorisation.told_ended")
+        self._run(
+            self._why(words, lambda why: desk.end(given.id, why), ("access.end", given.id)),
+            "authorisation.told_ended",
+        )
 
     def _revoke(self) -> None:
         line, texts = self._chosen(), self._texts
@@ -128,10 +145,15 @@ class RegisterView(QWidget):
         text = texts("authorisation.revoke_text", name=user.name)
         words = texts("authorisation.revoke_title"), text, texts("authorisation.revoke")
         desk = self._services.authorisations
-        self._run(self._why(words, lambda why: desk.revoke(user_id, why)), "authorisation.told_revoked")
+        self._run(
+            self._why(words, lambda why: desk.revoke(user_id, why), ("access.revoke", user_id)),
+            "authorisation.told_revoked",
+        )
 
-    def _why(self, words: tuple[str, str, str], act: Callable[[str], object]) -> WhyDialog:
-        return WhyDialog(self._texts, self._services, words, act, self)
+    def _why(
+        self, words: tuple[str, str, str], act: Callable[[str], object], kept: tuple[str, str]
+    ) -> WhyDialog:
+        return WhyDialog(self._texts, self._services, words, act, self, kept=kept)
 
     def _run(self, dialog: FieldsDialog, told: str) -> None:
         done = bool(dialog.exec())

@@ -17,6 +17,8 @@ from kpr_desktop_ui.widgets import ComboBox, DateEdit, LineEdit
 class RoleDialog(FieldsDialog):
     """Role, unit, days and why. Asks for the passphrase, and closes once the role is given."""
 
+    kept_as = "access.role"
+
     def __init__(self, texts: Texts, services: Services, user: User, parent: QWidget | None = None) -> None:
         words = (
             texts("authorisation.give_title"),
@@ -26,6 +28,7 @@ class RoleDialog(FieldsDialog):
         )
         super().__init__(texts, words, parent)
         self._services, self._user = services, user
+        self.kept_about = user.id
         today = services.session.today
         self.role = ComboBox([("", texts("access.choose")), *AccessWords(texts, services).roles()])
         self.unit = LineEdit(NAME_LIMIT)

@@ -18,6 +18,8 @@ _LIMIT = 500
 class WhyDialog(FieldsDialog):
     """One line for the reason; `act` is done with it, and what it refuses stands beside the line."""
 
+    kept_as = "access.why"
+
     def __init__(
         self,
         texts: Texts,
@@ -25,10 +27,13 @@ class WhyDialog(FieldsDialog):
         words: tuple[str, str, str],
         act: Callable[[str], object],
         parent: QWidget | None = None,
+        *,
+        kept: tuple[str, str],
     ) -> None:
-        """`words` are title, text and yes."""
+        """`words` are title, text and yes. `kept`: as what, and about whom, a lock keeps the reason."""
         super().__init__(texts, (*words, texts("access.no")), parent)
         self._services, self._act = services, act
+        self.kept_as, self.kept_about = kept
         self.why = LineEdit(_LIMIT)
         self.put("why", texts("access.reason"), self.why)
         self.yes.clicked.connect(self._answer)

@@ -13,7 +13,7 @@ from kpr_desktop_ui.pages.audit.files_view import FilesView
 from kpr_desktop_ui.pages.audit.limits_view import LimitsView
 from kpr_desktop_ui.pages.audit.log_view import LogView
 from kpr_desktop_ui.pages.page import Page
-from kpr_desktop_ui.pages.places import AuditPlace
+from kpr_desktop_ui.pages.places import AuditPlace, Place
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Banner, TabBar
 
@@ -28,6 +28,7 @@ class AuditPage(Page):
     def __init__(self, texts: Texts, services: Services, place: AuditPlace) -> None:
         super().__init__(texts("audit.title"))
         self._texts = texts
+        self.form_name = "audit.control"
         may = services.session.may
         self.names = [name for name in TABS if name not in _RIGHTS or may(_RIGHTS[name])]
         self.banner = Banner("stop", "")
@@ -68,6 +69,16 @@ class AuditPage(Page):
         """Fill the tab in use."""
         self.set_head(self._texts("audit.title"))
         self._changed(self.tabs.currentIndex())
+
+    def half_typed(self) -> str:
+        return self.control.half_typed() if self.tab() == "control" else ""
+
+    def take_back(self, kept: str) -> None:
+        if self.tab() == "control":
+            self.control.take_back(kept)
+
+    def here(self) -> Place:
+        return AuditPlace(self.tab())
 
     def show_tab(self, name: str) -> None:
         """Show a tab, if the user's roles open it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -78,6 +80,20 @@ class ControlView(QWidget):
         self.title.setText(month_name(made.control.month))
         self._views.setCurrentIndex(1)
         (self.hits.table if made.hits else self.sign).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def half_typed(self) -> str:
+        """The note to a list that is not signed yet, for `take_back` after a lock; empty for none."""
+        if self._made is None or not self.note.text() or self._views.currentIndex() == 0:
+            return ""
+        return json.dumps({"control": self._made.control.id, "note": self.note.text()})
+
+    def take_back(self, kept: str) -> None:
+        """Make that list again, with its note. ValueError, KeyError, TypeError: of another version."""
+        told = json.loads(kept)
+        self._again(told["control"])
+        if self._views.currentIndex() == 1:
+            self.note.setText(told["note"])
+            self.note.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _again(self, key: str) -> None:
         month = next((c.month for c, _ in self._desk.controls() if c.id == key), "")

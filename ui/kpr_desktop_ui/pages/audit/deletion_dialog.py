@@ -11,12 +11,15 @@ from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import Fault
 from kpr_desktop.usecases.deletion import KINDS
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.access.asking import with_leave
 from kpr_desktop_ui.pages.form_dialog import FormDialog
 from kpr_desktop_ui.widgets import Banner, ComboBox, Field, Label, LineEdit
 
 
 class DeletionDialog(FormDialog):
     """What, on which ground, and why. Closes once it is asked for."""
+
+    kept_as = "deletion.ask"
 
     def __init__(
         self, texts: Texts, services: Services, person_id: PersonId, parent: QWidget | None = None
@@ -29,6 +32,7 @@ class DeletionDialog(FormDialog):
             texts("deletion.no"),
         )
         self._texts, self._services, self._person_id = texts, services, person_id
+        self.kept_about = person_id
         self._targets = self._found()
         kinds = [kind for kind in KINDS if self._targets[kind]]
         self.banner = Banner("stop", "")
@@ -98,11 +102,14 @@ class DeletionDialog(FormDialog):
         self._fields["target"].setVisible(kind != "person")
         self.fit()
 
+    def _put(self) -> None:
+        self._services.deletion.ask(
+            self._person_id, self.kind.key(), self.target.key(), self.ground.key(), self.why.text()
+        )
+
     def _ask(self) -> None:
         try:
-            self._services.deletion.ask(
-                self._person_id, self.kind.key(), self.target.key(), self.ground.key(), self.why.text()
-            )
+            with_leave(self, self._texts, self._services, self._put)
         except Fault as fault:
             field = self._fields.get(getattr(fault, "field", None) or "")
             if field is not None:

@@ -42,6 +42,10 @@ class DeletionView(QWidget):
         empty = EmptyState("x", texts("deletion.empty_title"), texts("deletion.empty_text"))
         buttons = [self.refuse, self.carry_out]
         self.rows = TableTab(texts("deletion.table"), columns, empty, texts("deletion.hint"), buttons)
+        self.reopens = {
+            f"deletion.{how}": lambda about, how=how: self._decide_again(how, about)
+            for how in ("refuse", "carry")
+        }
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -77,6 +81,10 @@ class DeletionView(QWidget):
         self.refuse.setEnabled(open_)
         self.carry_out.setEnabled(open_ and line is not None and not line.erased)
 
+    def _decide_again(self, how: str, key: str) -> None:
+        self.rows.table.select(key)
+        self._decide(how)
+
     def _decide(self, how: str) -> None:
         line = self._lines.get(self.rows.table.key())
         if line is None or not confirm_passphrase(self, self._texts, self._services.session):
@@ -94,7 +102,12 @@ class DeletionView(QWidget):
             "yes": texts(f"deletion.{how}_yes"),
             "no": texts("deletion.no"),
         }
-        why = ask_reason(self, words, missing=texts("deletion.reason_short", minimum=15))
+        why = ask_reason(
+            self,
+            words,
+            missing=texts("deletion.reason_short", minimum=15),
+            kept=(f"deletion.{how}", line.deletion.id),
+        )
         if not why:
             return
         try:

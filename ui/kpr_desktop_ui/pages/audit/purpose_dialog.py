@@ -17,6 +17,8 @@ from kpr_desktop_ui.widgets import Banner, ComboBox, Field, LineEdit, ask
 class PurposeDialog(FormDialog):
     """A choice, and a line for own words. `risks` are the words of what the folder is warned of."""
 
+    kept_as = "written.purpose"
+
     def __init__(self, texts: Texts, risks: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(
             parent,

@@ -15,7 +15,7 @@ from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.access.asking import with_leave
 from kpr_desktop_ui.pages.audit.deletion_dialog import DeletionDialog
 from kpr_desktop_ui.pages.persons.table_tab import TableTab
-from kpr_desktop_ui.widgets import Banner, Button, Cell, Column, ComboBox, EmptyState, Row
+from kpr_desktop_ui.widgets import Banner, Button, Cell, Column, ComboBox, EmptyState, Row, tell
 
 _KINDS = {"denied": "stop", "emergency": "warning"}
 
@@ -48,6 +48,7 @@ class SeenTab(QWidget):
             texts("audit.seen_hint"),
             [self.delete, self.language, self.fetch],
         )
+        self.reopens = {"deletion.ask": lambda _about: self._ask_deletion()}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -92,7 +93,14 @@ class SeenTab(QWidget):
         return Row(key, (when, who, Cell(what, _KINDS.get(line.kind, "neutral")), why))
 
     def _ask_deletion(self) -> None:
-        dialog = DeletionDialog(self._texts, self._services, self._person_id, self)
+        texts, services, person_id = self._texts, self._services, self._person_id
+        try:
+            dialog = with_leave(
+                self, texts, services, lambda: DeletionDialog(texts, services, person_id, self)
+            )
+        except Fault as fault:
+            tell(self, texts("deletion.not_asked"), texts.fault(fault), texts("deletion.close"))
+            return
         if dialog.exec():
             self.told.emit(self._texts("deletion.asked_told"))
         dialog.deleteLater()

@@ -14,6 +14,7 @@ from kpr_desktop.errors import Fault
 from kpr_desktop.usecases.backup_ports import VERIFIED, BackupFile, DrillReport, Made
 from kpr_desktop.usecases.backups import Standing
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.backup.accepting import accept_incomplete
 from kpr_desktop_ui.pages.backup.cards import CopiesCard, DrillCard, KeyCard
 from kpr_desktop_ui.pages.backup.drill_dialog import DrillDialog
 from kpr_desktop_ui.pages.backup.progress_dialog import watched
@@ -39,23 +40,33 @@ class BackupPage(Page):
         super().__init__(texts("backup.title"))
         self._texts, self._services, self._place, self._choose = texts, services, place, choose
         self._standing: Standing | None = None
+        self._old = 0
         self.restored = Banner("warning", "", texts("backup.use"))
+        self.incomplete = Banner("warning", "", texts("salvage.see"))
         self.refused = Banner("stop", "")
         self.copies, self.drill, self.key = CopiesCard(texts), DrillCard(texts), KeyCard(texts)
         self.area = FormScroll([self.copies, self.drill, self.key])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.restored, self.refused, self.area):
+        for widget in (self.restored, self.incomplete, self.refused, self.area):
             column.addWidget(widget)
         self.restored.hide()
         self.refused.hide()
+        self.incomplete.hide()
         self.restored.acted.connect(self._use)
+        self.incomplete.acted.connect(self._accept)
         self.copies.now.clicked.connect(self._make)
+        self.copies.remove_old.clicked.connect(self._remove_old)
         self.copies.second.clicked.connect(self._choose_second)
         self.copies.no_second.clicked.connect(lambda: self._set_second(None))
         self.drill.hold.clicked.connect(self._drill)
         self.key.change.clicked.connect(self._rotate)
+        self.reopens = {
+            "backup.use": lambda _about: self._use(),
+            "backup.rotate": lambda _about: self._rotate(),
+            "salvage.accept": lambda _about: self._accept(),
+        }
 
     def enter(self) -> None:
         """Read what there is."""
@@ -77,6 +88,10 @@ class BackupPage(Page):
         good = [each for each in standing.files if each.state == VERIFIED]
         self.drill.show_standing(standing, possible=writable and bool(good) and may("backup.drill"))
         self.key.change.setEnabled(writable and may("key.change"))
+        care = self._services.key_care
+        self.key.show_age(care.since(), due=care.due())
+        self._old = len(care.old_copies(self._places())) if writable and may("key.change") else 0
+        self.copies.remove_old.setVisible(bool(self._old))
         self._show_trouble()
 
     def _show_trouble(self) -> None:
@@ -87,6 +102,10 @@ class BackupPage(Page):
             self.restored.set_message(
                 "warning", " ".join(self._texts.fault(each.fault()) for each in vault.trouble)
             )
+
+        waiting = self._services.incomplete.count() if vault.writable else 0
+        self.incomplete.setVisible(bool(waiting))
+        self.incomplete.set_message("warning", self._texts("salvage.waiting", count=waiting))
 
     def _refuse(self, fault: Fault) -> None:
         if fault.code == STOPPED:
@@ -134,13 +153,52 @@ class BackupPage(Page):
         if self._tried(lambda: self._services.backups.set_second(folder)):
             self.told.emit(self._texts("backup.second_set" if folder else "backup.second_dropped"))
 
+    def _places(self) -> tuple[Path, ...]:
+        standing = self._standing
+        if standing is None:
+            return ()
+        second = standing.second if standing.second_there else None
+        return (standing.place,) if second is None else (standing.place, second)
+
+    def _remove_old(self) -> None:
+        texts, count = self._texts, self._old
+        sure = ask(
+            self,
+            texts("backup.old_title"),
+            texts("backup.old_text_one") if count == 1 else texts("backup.old_text", count=count),
+            texts("backup.old_yes"),
+            texts("backup.no"),
+            danger=True,
+        )
+        if not sure or not confirm_passphrase(self, texts, self._services.session):
+            return
+        if self._tried(lambda: self._services.key_care.remove_old_copies(self._places())):
+            self.told.emit(
+                texts("backup.old_removed_one") if count == 1 else texts("backup.old_removed", count=count)
+            )
+
     def _use(self) -> None:
         texts = self._texts
         said = ask_reason(
-            self, texts, texts("backup.use_title"), texts("backup.use_text"), texts("backup.use_yes")
+            self,
+            texts,
+            texts("backup.use_title"),
+            texts("backup.use_text"),
+            texts("backup.use_yes"),
+            kept="backup.use",
         )
         if said and self._tried(lambda: self._services.backups.confirm_restore(said)):
             self.told.emit(texts("backup.used"))
+
+    def _accept(self) -> None:
+        count = 0
+
+        def accept() -> None:
+            nonlocal count
+            count = accept_incomplete(self, self._texts, self._services.incomplete)
+
+        if self._tried(accept) and count:
+            self.told.emit(self._texts("salvage.accepted", count=count))
 
     # --- the drill
 
@@ -208,6 +266,7 @@ class BackupPage(Page):
             texts("backup.key_text"),
             texts("backup.key_yes"),
             texts("backup.old_copies"),
+            kept="backup.rotate",
         )
         if not said:
             return

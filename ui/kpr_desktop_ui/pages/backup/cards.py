@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -28,6 +30,8 @@ class CopiesCard(Card):
         self.now = Button(texts("backup.now"), "primary")
         self.second = Button(texts("backup.second_choose_button"), icon="folder")
         self.no_second = Button(texts("backup.second_drop"), "quiet")
+        self.remove_old = Button(texts("backup.old_remove"), "danger")
+        self.remove_old.hide()
         row = FlowLayout()
         for button in (self.now, self.second, self.no_second):
             row.addWidget(button)
@@ -37,6 +41,7 @@ class CopiesCard(Card):
         self.body.addSpacing(Theme.current().space("xs"))
         self.body.addWidget(self.list)
         self.body.addLayout(row)
+        self.body.addWidget(self.remove_old, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_standing(self, standing: Standing, *, writable: bool, place: bool) -> None:
         """Show what there is. `place`: the user may choose the second place."""
@@ -110,9 +115,18 @@ class KeyCard(Card):
 
     def __init__(self, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(texts("backup.key"), parent)
+        self._texts = texts
+        self.chip = StateChip("")
         self.change = Button(texts("backup.key_change"))
+        self.body.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(Label(texts("backup.key_lead"), "muted"))
         self.body.addWidget(self.change, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_age(self, since: date, *, due: bool) -> None:
+        """Show how old the key is. `due`: it should be changed."""
+        self.chip.set_state(
+            self._texts("backup.key_since", date=in_table(since)), "warning" if due else "neutral"
+        )
 
 
 def _when(each: BackupFile) -> str:

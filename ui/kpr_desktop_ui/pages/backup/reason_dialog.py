@@ -13,13 +13,23 @@ _LIMIT = 500
 
 
 class ReasonDialog(FormDialog):
-    """`warning`: what the person must know before saying yes."""
+    """`warning`: what the person must know before saying yes. `kept`: as what a lock keeps the reason."""
+
+    kept_as = "backup.reason"
 
     def __init__(
-        self, parent: QWidget | None, texts: Texts, title: str, text: str, yes: str, warning: str = ""
+        self,
+        parent: QWidget | None,
+        texts: Texts,
+        title: str,
+        text: str,
+        yes: str,
+        warning: str = "",
+        *,
+        kept: str,
     ) -> None:
         super().__init__(parent, title, text, yes, texts("backup.no"))
-        self._texts = texts
+        self._texts, self.kept_as = texts, kept
         self.line = LineEdit(_LIMIT)
         self.field = Field(texts("backup.reason"), self.line)
         if warning:
@@ -41,10 +51,10 @@ class ReasonDialog(FormDialog):
 
 
 def ask_reason(
-    parent: QWidget | None, texts: Texts, title: str, text: str, yes: str, warning: str = ""
+    parent: QWidget | None, texts: Texts, title: str, text: str, yes: str, warning: str = "", *, kept: str
 ) -> str:
     """The reason; empty when the person thought better of it."""
-    dialog = ReasonDialog(parent, texts, title, text, yes, warning)
+    dialog = ReasonDialog(parent, texts, title, text, yes, warning, kept=kept)
     said = dialog.line.text().strip() if dialog.exec() else ""
     dialog.deleteLater()
     return said

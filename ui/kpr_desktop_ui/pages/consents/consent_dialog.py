@@ -9,8 +9,9 @@ from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.consent import Consent
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import Fault
-from kpr_desktop.usecases.consents import ConsentDesk
 from kpr_desktop.usecases.refusal import FormRefused
+from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.access.asking import with_leave
 from kpr_desktop_ui.pages.consents.consent_form import ConsentForm
 from kpr_desktop_ui.pages.form_dialog import FormDialog
 from kpr_desktop_ui.widgets import tell
@@ -22,10 +23,12 @@ class ConsentDialog(FormDialog):
     `given_by_hint` is a code of the list `consent_giver`, or empty. Enter records, outside the fields of many lines.
     """
 
+    kept_as = "consent.new"
+
     def __init__(
         self,
         texts: Texts,
-        desk: ConsentDesk,
+        services: Services,
         person_id: PersonId,
         given_by_hint: str = "",
         parent: QWidget | None = None,
@@ -37,7 +40,9 @@ class ConsentDialog(FormDialog):
             texts("consent.add_yes"),
             texts("consent.add_no"),
         )
-        self._texts, self._desk, self._person_id = texts, desk, person_id
+        desk = services.consents
+        self._texts, self._services, self._person_id = texts, services, person_id
+        self.kept_about = person_id
         self._made: Consent | None = None
         self.form = ConsentForm(texts, desk)
         self.form.fill(desk.blank(given_by_hint) | {"purpose": texts("consent.purpose_default")})
@@ -55,9 +60,12 @@ class ConsentDialog(FormDialog):
         self.deleteLater()
         return self._made
 
+    def _add(self) -> Consent:
+        return self._services.consents.add(self._person_id, self.form.read())
+
     def _record(self) -> None:
         try:
-            self._made = self._desk.add(self._person_id, self.form.read())
+            self._made = with_leave(self, self._texts, self._services, self._add)
         except FormRefused as refused:
             self.form.refuse(refused.faults)
             self.fit()

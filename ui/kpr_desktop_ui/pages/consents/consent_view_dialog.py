@@ -9,7 +9,8 @@ from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.consent import Consent
 from kpr_desktop.domain.dates import in_table
 from kpr_desktop.errors import Fault
-from kpr_desktop.usecases.consents import ConsentDesk
+from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.access.asking import with_leave
 from kpr_desktop_ui.pages.consents.consent_words import ConsentWords
 from kpr_desktop_ui.pages.form_dialog import FormDialog
 from kpr_desktop_ui.widgets import DateEdit, Field, Label
@@ -18,9 +19,12 @@ from kpr_desktop_ui.widgets import DateEdit, Field, Label
 class ConsentViewDialog(FormDialog):
     """Everything that was recorded; while it holds, the day it is taken back. Accepted once that is recorded."""
 
+    kept_as = "consent.withdraw"
+
     def __init__(
-        self, texts: Texts, desk: ConsentDesk, consent: Consent, parent: QWidget | None = None
+        self, texts: Texts, services: Services, consent: Consent, parent: QWidget | None = None
     ) -> None:
+        desk = services.consents
         words = ConsentWords(texts, desk)
         held = desk.state(consent) == "holds" and consent.withdrawn_on is None and desk.may_write()
         super().__init__(
@@ -30,7 +34,8 @@ class ConsentViewDialog(FormDialog):
             texts("consent.withdraw_yes") if held else "",
             texts("consent.close"),
         )
-        self._texts, self._desk, self._consent = texts, desk, consent
+        self._texts, self._services, self._consent = texts, services, consent
+        self.kept_about = consent.id
         for name, value in (
             ("state", words.state(consent).text),
             ("given_by", words.given_by(consent)),
@@ -59,7 +64,8 @@ class ConsentViewDialog(FormDialog):
             if day is None:
                 self.field.set_error(self._texts("consent.withdrawn_on_missing"))
             else:
-                self._desk.withdraw(self._consent, day)
+                consent, desk = self._consent, self._services.consents
+                with_leave(self, self._texts, self._services, lambda: desk.withdraw(consent, day))
                 self.accept()
                 return
         except Fault as fault:

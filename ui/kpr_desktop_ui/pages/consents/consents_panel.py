@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.consent import Consent
 from kpr_desktop.domain.ids import PersonId
-from kpr_desktop.usecases.consents import ConsentDesk
+from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.consents.consent_dialog import ConsentDialog
 from kpr_desktop_ui.pages.consents.consent_view_dialog import ConsentViewDialog
 from kpr_desktop_ui.pages.consents.consent_words import ConsentWords
@@ -22,10 +22,11 @@ class ConsentsPanel(QWidget):
     told = Signal(str)
 
     def __init__(
-        self, texts: Texts, desk: ConsentDesk, person_id: PersonId, parent: QWidget | None = None
+        self, texts: Texts, services: Services, person_id: PersonId, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._texts, self._desk, self._person_id = texts, desk, person_id
+        desk = services.consents
+        self._texts, self._services, self._person_id = texts, services, person_id
         self._words = ConsentWords(texts, desk)
         self._consents: list[Consent] = []
         self.add = Button(texts("consent.add"), icon="plus")
@@ -42,24 +43,27 @@ class ConsentsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.tab)
+        self.reopens = {"consent.new": lambda _about: self._add(), "consent.withdraw": self._open}
         self.add.clicked.connect(self._add)
         self.tab.table.opened.connect(self._open)
 
     def refresh(self) -> None:
         """Read the consents and show them."""
-        self._consents = self._desk.of_person(self._person_id)
+        self._consents = self._services.consents.of_person(self._person_id)
         self.tab.set_rows([self._words.row(each) for each in self._consents])
 
     def _add(self) -> None:
-        made = ConsentDialog(self._texts, self._desk, self._person_id, "", self).run()
+        made = ConsentDialog(self._texts, self._services, self._person_id, "", self).run()
         if made is not None:
             self.refresh()
             self.tab.table.select(made.id)
             self.told.emit(self._texts("consent.told_added"))
 
     def _open(self, key: str) -> None:
-        consent = next(each for each in self._consents if each.id == key)
-        dialog = ConsentViewDialog(self._texts, self._desk, consent, self)
+        consent = next((each for each in self._consents if each.id == key), None)
+        if consent is None:  # a lock kept it open, and it is not there any more
+            return
+        dialog = ConsentViewDialog(self._texts, self._services, consent, self)
         done = bool(dialog.exec())
         dialog.deleteLater()
         if done:

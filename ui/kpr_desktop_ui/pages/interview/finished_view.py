@@ -14,6 +14,7 @@ from kpr_desktop.domain.dates import in_table
 from kpr_desktop.domain.ids import AssessmentId
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.access.asking import with_leave
 from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.interview.answers_list import AnswerLine, AnswersList
 from kpr_desktop_ui.pages.interview.code_texts import CodeTexts
@@ -62,6 +63,7 @@ class FinishedView(QWidget):
         self.close_button.clicked.connect(self._close)
         self.revise_button = Button(texts("interview.view_revise"), icon="pencil")
         self.revise_button.clicked.connect(self._revise)
+        self.reopens = {"interview.revise": lambda _about: self._revise()}
         foot = QHBoxLayout()
         foot.addWidget(self.revise_button)
         foot.addStretch(1)
@@ -123,11 +125,17 @@ class FinishedView(QWidget):
             "yes": texts("interview.revise_go"),
             "no": texts("interview.revise_cancel"),
         }
-        reason = ask_reason(self, words, missing=texts("interview.reason_missing"))
+        reason = ask_reason(
+            self,
+            words,
+            missing=texts("interview.reason_missing"),
+            kept=("interview.revise", self.assessment.id),
+        )
         if not reason:
             return
         try:
-            made = self._services.interviews.revise(self.assessment.id, reason)
+            desk, chosen = self._services.interviews, self.assessment.id
+            made = with_leave(self, texts, self._services, lambda: desk.revise(chosen, reason))
         except UserFault as fault:
             self.banner.set_message("warning", texts.fault(fault))
             self.banner.show()

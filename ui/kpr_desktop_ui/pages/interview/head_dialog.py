@@ -16,6 +16,8 @@ from kpr_desktop_ui.pages.interview.day_dialog import DayDialog
 class HeadDialog(DayDialog):
     """Shows the draft's day and reason, and saves others."""
 
+    kept_as = "interview.head"
+
     def __init__(
         self, texts: Texts, interview: Interview, today: Callable[[], date], parent: QWidget | None = None
     ) -> None:
@@ -28,6 +30,7 @@ class HeadDialog(DayDialog):
         shown = interview.assessment
         super().__init__(texts, words, today, (shown.assessed_on, shown.reason), parent)
         self._interview = interview
+        self.kept_about = shown.id
 
     def run(self) -> bool:
         """Ask and wait. Gives whether the draft was changed."""

@@ -39,6 +39,10 @@ class InterviewPage(Page):
         self._texts, self._services, self._place = texts, services, place
         self.conversation: Conversation | None = None
         self.finished: FinishedView | None = None
+        self.reopens = {
+            "consent.new": lambda _about: self._record_consent(""),
+            "interview.head": lambda _about: self._change_head(),
+        }
         self._layout = QVBoxLayout(self)
         theme = Theme.current()
         side, top = theme.space("xl"), theme.space("l")
@@ -95,12 +99,16 @@ class InterviewPage(Page):
         conversation.show()
         conversation.resume()
 
+    def _change_head(self) -> None:
+        if self.conversation is not None:
+            self.conversation.change_head()
+
     def _record_consent(self, given_by: str) -> None:
         talk = self.conversation
         if talk is None:
             return
-        desk, person = self._services.consents, talk.interview.person.id
-        talk.aside.rest_on(ConsentDialog(self._texts, desk, person, given_by, self).run())
+        person = talk.interview.person.id
+        talk.aside.rest_on(ConsentDialog(self._texts, self._services, person, given_by, self).run())
 
     def _renew(self) -> None:
         """Show the interview anew, at its summary: another day brings other codes and another last time."""

@@ -20,6 +20,8 @@ class InterviewStartDialog(DayDialog):
     `started` is the new draft (or the one the person already has); None when given up.
     """
 
+    kept_as = "interview.start"
+
     def __init__(
         self, texts: Texts, services: Services, person_id: PersonId, parent: QWidget | None = None
     ) -> None:
@@ -31,6 +33,7 @@ class InterviewStartDialog(DayDialog):
         )
         super().__init__(texts, words, services.session.today, parent=parent)
         self._texts, self._services, self._person_id = texts, services, person_id
+        self.kept_about = person_id
         self.started: AssessmentId | None = None
         if valid_on(services.interviews.of_person(person_id), services.session.today()) is not None:
             self.start.offer_carry()

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.usecases.records import Delivery
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.keeping_dialog import KeepingDialog
 from kpr_desktop_ui.pages.letters.delivery_form import DeliveryForm
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Button, Label
 
 
-class DeliveryDialog(QDialog):
+class DeliveryDialog(KeepingDialog):
     """The delivery form with two answers; accepted once it is recorded."""
+
+    kept_as = "letters.delivery"
 
     def __init__(
         self, texts: Texts, services: Services, delivery: Delivery, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self.kept_about = delivery.id
         theme = Theme.current()
         self.setWindowTitle("KPR Desktop")
         self.setAccessibleName(texts("letters.delivery_title"))

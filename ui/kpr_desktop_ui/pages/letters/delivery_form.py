@@ -10,6 +10,7 @@ from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.letters import WAYS
 from kpr_desktop.usecases.records import Delivery
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.access.asking import with_leave
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import ComboBox, DateEdit, Field
 
@@ -53,7 +54,10 @@ class DeliveryForm(QWidget):
                 self.on_field.set_error(self._texts("letters.date_missing"))
                 self.on.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
-            self._delivery = self._services.letters.deliver(self._delivery, self.way.key(), day)
+            letter, desk = self._delivery, self._services.letters
+            self._delivery = with_leave(
+                self, self._texts, self._services, lambda: desk.deliver(letter, self.way.key(), day)
+            )
         except UserFault as fault:
             (self.way_field if fault.field == "way" else self.on_field).set_error(self._texts.fault(fault))
         else:

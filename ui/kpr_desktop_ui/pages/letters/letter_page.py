@@ -90,14 +90,20 @@ class LetterPage(Page):
             button.setEnabled(self.letter is not None)
 
     def _save(self) -> None:
-        folder = self.choose_folder() if self.letter is not None else None
-        if folder is None or self.letter is None:
+        letter, services = self.letter, self._services
+        folder = self.choose_folder() if letter is not None else None
+        if folder is None or letter is None:
             return
         purpose = self.ask_purpose(folder)
         if not purpose:
             return
         try:
-            path = self._services.letters.save_copy(self.letter, folder, purpose=purpose)
+            path = with_leave(
+                self,
+                self._texts,
+                services,
+                lambda: services.letters.save_copy(letter, folder, purpose=purpose),
+            )
         except Fault as fault:
             self._refuse(fault)
             return
@@ -108,11 +114,16 @@ class LetterPage(Page):
         # QtPrintSupport asks the system for its printers; no page but this one needs it.
         from kpr_desktop_ui.pages.letters import printing  # noqa: PLC0415
 
-        printer = printing.choose_printer(self) if self.letter is not None else None
-        if printer is None or self.letter is None:
+        letter, services = self.letter, self._services
+        printer = printing.choose_printer(self) if letter is not None else None
+        if printer is None or letter is None:
             return
-        self._services.letters.printed(self.letter)
-        if printing.print_pages(printer, self._services.letters.pages(self.letter, printing.PRINT_WIDTH)):
+        try:
+            with_leave(self, self._texts, services, lambda: services.letters.printed(letter))
+        except Fault as fault:
+            self._refuse(fault)
+            return
+        if printing.print_pages(printer, services.letters.pages(letter, printing.PRINT_WIDTH)):
             self.banner.hide()
             self.told.emit(self._texts("letters.printed"))
         else:

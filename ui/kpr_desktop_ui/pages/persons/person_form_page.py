@@ -59,6 +59,7 @@ class PersonFormPage(Page):
         column.addWidget(self._scroll, 1)
         column.addWidget(self.bar)
         self._connect()
+        self.reopens = {"person.reveal": lambda _about: self._reveal()}
 
     def enter(self) -> None:
         """Read the person, unless something is typed already."""
@@ -177,7 +178,9 @@ class PersonFormPage(Page):
             "yes": texts("person.reveal_yes"),
             "no": texts("person.reason_no"),
         }
-        reason = ask_reason(self, words, missing=texts("person.reason_missing"))
+        reason = ask_reason(
+            self, words, missing=texts("person.reason_missing"), kept=("person.reveal", self._person_id or "")
+        )
         if not reason or self._person_id is None:
             return
         try:

@@ -34,6 +34,7 @@ from kpr_desktop_ui.pages.places import (
     PersonFormPlace,
     PersonPlace,
     PersonsPlace,
+    Place,
     ServicePlace,
 )
 from kpr_desktop_ui.pages.services.decision_dialog import DecisionDialog
@@ -72,6 +73,11 @@ class PersonPage(Page):
             self._stack.addWidget(tab)
         self.tabs.setCurrentIndex(TABS.index(place.tab))
         self._stack.setCurrentIndex(TABS.index(place.tab))
+        self.reopens = {
+            "interview.start": lambda _about: self._interview(),
+            "person.revise": self._revise_again,
+            "letters.delivery": self._open_letter,
+        }
         self._lay_out()
         self._connect()
 
@@ -147,7 +153,7 @@ class PersonPage(Page):
         ]
         empty = EmptyState("send", texts("letters.none_title"), texts("letters.none_text"))
         self.letters = TableTab(texts("letters.list"), columns, empty, texts("letters.hint"), [self.make])
-        self.consents = ConsentsPanel(texts, self._services.consents, self._place.person_id)
+        self.consents = ConsentsPanel(texts, self._services, self._place.person_id)
         self.letters_tab = LettersTab(
             (texts("consent.letters"), texts("consent.list")), self.letters, self.consents
         )
@@ -296,6 +302,11 @@ class PersonPage(Page):
     def _open_assessment(self, key: str) -> None:
         self.go.emit(InterviewPlace(AssessmentId(key)))
 
+    def _revise_again(self, key: str) -> None:
+        self.assessments.table.select(key)
+        if self.revise.isEnabled() and self.assessments.table.key() == key:
+            self._revise()
+
     def _revise(self) -> None:
         texts = self._texts
         words = {
@@ -306,7 +317,9 @@ class PersonPage(Page):
             "no": texts("person.reason_no"),
         }
         chosen = AssessmentId(self.assessments.table.key())
-        reason = ask_reason(self, words, missing=texts("person.reason_missing"))
+        reason = ask_reason(
+            self, words, missing=texts("person.reason_missing"), kept=("person.revise", chosen)
+        )
         if not reason:
             return
         try:
@@ -321,6 +334,9 @@ class PersonPage(Page):
     def _add_service(self) -> None:
         if self.add.isEnabled():
             self.go.emit(ServicePlace(self._place.person_id))
+
+    def here(self) -> Place:
+        return PersonPlace(self._place.person_id, TABS[self.tabs.currentIndex()])
 
     def half_typed(self) -> str:
         return self._dialog.half_typed() if self._dialog is not None else ""
@@ -353,7 +369,9 @@ class PersonPage(Page):
             self.go.emit(LetterPlace(self._place.person_id))
 
     def _open_letter(self, key: str) -> None:
-        delivery = next(d for d in self._deliveries if d.id == key)
+        delivery = next((d for d in self._deliveries if d.id == key), None)
+        if delivery is None:  # a lock kept it open, and it is not there any more
+            return
         dialog = DeliveryDialog(self._texts, self._services, delivery, self)
         if dialog.exec():
             self.told.emit(self._texts("letters.delivered_told"))

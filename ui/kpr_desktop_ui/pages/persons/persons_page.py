@@ -128,6 +128,7 @@ class PersonsPage(Page):
         for starter in (self.new.clicked, self._empty.acted, self._none.acted):
             starter.connect(self._register)
         self.emergency.clicked.connect(self._emergency)
+        self.reopens = {"emergency.begin": lambda _about: self._emergency()}
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, act in (("Ctrl+N", self._register), (self._texts("emergency.key"), self._emergency)):
             QShortcut(QKeySequence(keys), self, act, context=here)

@@ -5,16 +5,25 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from kpr_desktop_ui.pages.keeping_dialog import KeepingDialog
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Button, Field, Label, LineEdit
 
 
-class ReasonDialog(QDialog):
+class ReasonDialog(KeepingDialog):
     """A question, one line for the reason, and two answers. Without a reason it stays open and says so."""
 
-    def __init__(self, parent: QWidget | None, words: dict[str, str], *, missing: str) -> None:
-        """`words` are title, text, label, yes and no; `missing` is what is said when no reason is given."""
+    kept_as = "person.reason"
+
+    def __init__(
+        self, parent: QWidget | None, words: dict[str, str], *, missing: str, kept: tuple[str, str]
+    ) -> None:
+        """`words` are title, text, label, yes and no; `missing` is what is said when no reason is given.
+
+        `kept`: as what, and about whom, a lock keeps the reason.
+        """
         super().__init__(parent)
+        self.kept_as, self.kept_about = kept
         theme = Theme.current()
         self._missing = missing
         self.setWindowTitle("KPR Desktop")
@@ -55,9 +64,9 @@ class ReasonDialog(QDialog):
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def ask_reason(parent: QWidget | None, words: dict[str, str], *, missing: str) -> str:
+def ask_reason(parent: QWidget | None, words: dict[str, str], *, missing: str, kept: tuple[str, str]) -> str:
     """Ask, and give the reason; an empty text when the person thought better of it."""
-    dialog = ReasonDialog(parent, words, missing=missing)
+    dialog = ReasonDialog(parent, words, missing=missing, kept=kept)
     answered = dialog.exec() == QDialog.DialogCode.Accepted
     reason = dialog.reason() if answered else ""
     dialog.deleteLater()

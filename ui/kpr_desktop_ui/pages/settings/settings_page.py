@@ -19,7 +19,7 @@ from kpr_desktop.usecases.refusal import FormRefused
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.page import Page
-from kpr_desktop_ui.pages.places import AuditPlace, BackupPlace, RecoveryPlace, SettingsPlace
+from kpr_desktop_ui.pages.places import AuditPlace, BackupPlace, Place, RecoveryPlace, SettingsPlace
 from kpr_desktop_ui.pages.settings.about_tab import AboutTab
 from kpr_desktop_ui.pages.settings.change_passphrase_dialog import ChangePassphraseDialog
 from kpr_desktop_ui.pages.settings.codes_tab import CodesTab
@@ -111,6 +111,9 @@ class SettingsPage(Page):
         told = {**self.values(), **json.loads(kept)}
         self.office.set_values(told)
         self.contacts.set_values(told)
+
+    def here(self) -> Place:
+        return SettingsPlace(self.tab())
 
     def show_tab(self, name: str) -> None:
         """Show a part: office, contacts, talk, codes, look or about."""

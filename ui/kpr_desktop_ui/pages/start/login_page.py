@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from kpr_desktop.usecases.vault import VaultDoor
 
 _TICK_MS = 200
+_DAMAGED = frozenset(("vault.damaged", "vault.tampered", "vault.references_broken", "vault.numbers_damaged"))
+"""Then what is whole can be had out of the vault, beside what a backup gives."""
 
 
 class LoginPage(StartPage):
@@ -140,6 +142,7 @@ class LoginPage(StartPage):
         else:
             self.banner.set_message("stop", self.t.fault(fault))
             self.banner.show()
+            self.salvage.setVisible(fault.code in _DAMAGED)
         self.passphrase.setFocus()
         self.passphrase.selectAll()
 
@@ -171,6 +174,7 @@ class LoginPage(StartPage):
         self.user_field.hide()
         self.banner.set_message("stop", self.t.fault(fault))
         self.banner.show()
+        self.salvage.setVisible(fault.code in _DAMAGED)
         for widget in (self.passphrase_field, self._show, self.unlock):
             widget.hide()
         self.other.setFocus()
@@ -210,6 +214,10 @@ class LoginPage(StartPage):
         self.restore = Button(self.t("backup.restore_link"), "quiet")
         self.restore.clicked.connect(self.restore_wanted)
         self.below.addWidget(self.restore)
+        self.salvage = Button(self.t("salvage.link"), "quiet")
+        self.salvage.clicked.connect(lambda: self.salvage_wanted.emit(self.path))
+        self.salvage.hide()
+        self.below.addWidget(self.salvage)
         self.sheet = Button(self.t("recovery.use_link"), "quiet")
         self.sheet.clicked.connect(lambda: self.sheet_wanted.emit(self.path))
         self.sheet.hide()

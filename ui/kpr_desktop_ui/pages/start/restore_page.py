@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,50 +23,63 @@ from kpr_desktop_ui.widgets.line_edit import LineEdit
 from kpr_desktop_ui.widgets.passphrase_edit import PassphraseEdit
 
 if TYPE_CHECKING:
+    from kpr_desktop.usecases.backup_ports import Opening, Told
     from kpr_desktop.usecases.vault import VaultDoor
 
 PHRASE, SHEET = "passphrase", "recovery"
 
 
 class RestorePage(StartPage):
-    """Which backup, where to, and what it is opened with. `back_wanted`: to where one came from."""
+    """Which backup, where to, and what it is opened with. `back_wanted`: to where one came from.
+
+    Another page that makes a vault of what lies in a folder has words of its own and does another work.
+    """
 
     back_wanted = Signal()
+    WORDS: Mapping[str, str] = {
+        "title": "backup.restore_title",
+        "lead": "backup.restore_lead",
+        "name": "backup.restore_name",
+        "way": "backup.way_phrase_then",
+        "from": "backup.restore_from",
+        "to": "backup.restore_to",
+        "phrase": "backup.phrase_then",
+        "yes": "backup.restore_yes",
+        "working": "backup.restoring",
+    }
 
     def __init__(self, texts: Texts, home: Path, choose: AskFolder = ask_folder) -> None:
-        super().__init__(texts, texts("backup.restore_title"), texts("backup.restore_lead"), 620)
+        super().__init__(texts, self._says(texts, "title"), self._says(texts, "lead"), 620)
         self._home, self._choose = home, choose
         self._known: Path | None = None
         self.banner = Banner("stop", "")
         self.banner.hide()
         self.backup, self.target = LineEdit(), LineEdit()
-        self.target.setText(str(home / texts("backup.restore_name")))
+        self.target.setText(str(home / self._says(texts, "name")))
         self.facts = Label("", "muted")
         self.facts.hide()
-        self.way = ComboBox(
-            [(PHRASE, texts("backup.way_phrase_then")), (SHEET, texts("backup.way_recovery"))]
-        )
+        self.way = ComboBox([(PHRASE, self._says(texts, "way")), (SHEET, texts("backup.way_recovery"))])
         self.login = ComboBox()
         self.code, self.passphrase, self.again = LineEdit(120), PassphraseEdit(), PassphraseEdit()
         self.fields = {
-            "backup": Field(
-                texts("backup.restore_from"), self._with_browse(self.backup, self._choose_backup)
-            ),
-            "target": Field(texts("backup.restore_to"), self._with_browse(self.target, self._choose_target)),
+            "backup": Field(self._says(texts, "from"), self._with_browse(self.backup, self._choose_backup)),
+            "target": Field(self._says(texts, "to"), self._with_browse(self.target, self._choose_target)),
             "way": Field(texts("backup.way"), self.way),
             "login": Field(texts("start.login"), self.login),
             "code": Field(texts("backup.code"), self.code, texts("backup.code_hint")),
-            "passphrase": Field(texts("backup.phrase_then"), self.passphrase),
+            "passphrase": Field(self._says(texts, "phrase"), self.passphrase),
             "again": Field(texts("backup.phrase_again"), self.again),
         }
-        self.restore = Button(texts("backup.restore_yes"), "primary", texts("common.enter_key"))
+        self.restore = Button(self._says(texts, "yes"), "primary", texts("common.enter_key"))
         self.restore.setEnabled(False)
         self.back = Button(texts("backup.restore_back"), "quiet", icon="arrow-left")
+        self.salvage = Button(texts("salvage.link"), "quiet")
         self._lay_out()
         self.backup.editingFinished.connect(self._look)
         self.way.chosen.connect(lambda _way: self._show_way())
         self.restore.clicked.connect(self._restore)
         self.back.clicked.connect(self.back_wanted)
+        self.salvage.clicked.connect(lambda: self.salvage_wanted.emit(None))
         for line in (self.code, self.passphrase, self.again):
             line.returnPressed.connect(self._restore)
         self._show_way()
@@ -89,13 +103,13 @@ class RestorePage(StartPage):
         return holder
 
     def _choose_backup(self) -> None:
-        chosen = self._choose(self, self.t("backup.restore_from"), Path(self.backup.text() or self._home))
+        chosen = self._choose(self, self._says(self.t, "from"), Path(self.backup.text() or self._home))
         if chosen is not None:
             self.backup.setText(str(chosen))
             self._look()
 
     def _choose_target(self) -> None:
-        chosen = self._choose(self, self.t("backup.restore_to"), Path(self.target.text()))
+        chosen = self._choose(self, self._says(self.t, "to"), Path(self.target.text()))
         if chosen is not None:
             self.target.setText(str(chosen))
 
@@ -108,11 +122,19 @@ class RestorePage(StartPage):
         self.facts.hide()
         self.fields["backup"].clear_error()
         try:
-            found, info = self.door.restoring.look(folder)
+            words, logins = self._found(self.door, folder)
         except Fault as fault:
             self.fields["backup"].set_error(self.t.fault(fault))
             return False
         self._known = folder
+        self.facts.setText(words)
+        self.facts.show()
+        self.login.set_items([(login, login) for login in logins])
+        return True
+
+    def _found(self, door: VaultDoor, folder: Path) -> tuple[str, tuple[str, ...]]:
+        """What lies there in a line, and who can open it. Raises a fault for what is none."""
+        found, info = door.restoring.look(folder)
         words = self.t(
             "backup.restore_facts",
             name=info.name,
@@ -120,16 +142,25 @@ class RestorePage(StartPage):
             time=f"{found.made_at:%H:%M}",
             persons=found.persons,
         )
-        self.facts.setText(words)
-        self.facts.show()
-        self.login.set_items([(login, login) for login in info.logins])
-        return True
+        return words, info.logins
+
+    def _work(self, door: VaultDoor, folder: Path, target: Path, opening: Opening, told: Told) -> object:
+        """On a worker's thread. Gives what `_done` is told."""
+        return door.restoring.restore(folder, target, opening, told)
+
+    def _done(self, _made: object, target: Path) -> None:
+        """The new vault is there."""
+        self.log_in_wanted.emit(target)
+
+    def _says(self, texts: Texts, word: str) -> str:
+        return texts(self.WORDS[word])
 
     def _show_way(self) -> None:
         by_sheet = self.way.key() == SHEET
         self.fields["code"].setVisible(by_sheet)
         self.fields["again"].setVisible(by_sheet)
-        self.fields["passphrase"].set_label(self.t("backup.phrase_new" if by_sheet else "backup.phrase_then"))
+        phrase = self.t("backup.phrase_new") if by_sheet else self._says(self.t, "phrase")
+        self.fields["passphrase"].set_label(phrase)
 
     def _restore(self) -> None:
         from kpr_desktop.usecases.backup_ports import Opening  # noqa: PLC0415 - not before the page has been painted
@@ -142,19 +173,19 @@ class RestorePage(StartPage):
             return
         code = self.code.text() if self.way.key() == SHEET else ""
         opening = Opening(self.login.key(), self.passphrase.secret(), code)
-        folder, target, desk = Path(self.backup.text().strip()), Path(self.target.text()), self.door.restoring
+        folder, target, door = Path(self.backup.text().strip()), Path(self.target.text()), self.door
         made, fault = watched(
             self,
             self.t,
-            self.t("backup.restoring"),
-            lambda told: desk.restore(folder, target, opening, told),
+            self._says(self.t, "working"),
+            lambda told: self._work(door, folder, target, opening, told),
             self.t("backup.stop"),
         )
         if made is not None:
             for line in (self.passphrase, self.again):
                 line.forget()
             self.code.clear()
-            self.log_in_wanted.emit(target)
+            self._done(made, target)
         elif fault is not None:
             self._refuse(fault)
 
@@ -193,3 +224,4 @@ class RestorePage(StartPage):
         row.addWidget(self.restore)
         body.addLayout(row)
         self.below.addWidget(self.back)
+        self.below.addWidget(self.salvage)

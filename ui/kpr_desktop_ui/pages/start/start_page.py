@@ -23,7 +23,8 @@ class StartPage(QWidget):
     """A heading and a card in the middle of the window. It is painted before the door to the vaults is there.
 
     `painted`: it has been seen. `opened(session)`: somebody is logged in. `log_in_wanted(path)`
-    `vault_wanted()`, `restore_wanted()` and `sheet_wanted(path)` ask for another page.
+    `vault_wanted()`, `restore_wanted()`, `sheet_wanted(path)` and `salvage_wanted(path)` ask for another page (no path:
+    it is chosen there).
     """
 
     opened = Signal(object)
@@ -31,6 +32,7 @@ class StartPage(QWidget):
     vault_wanted = Signal()
     restore_wanted = Signal()
     sheet_wanted = Signal(object)
+    salvage_wanted = Signal(object)
     painted = Signal()
 
     def __init__(self, texts: Texts, title: str, lead: str, width: int) -> None:

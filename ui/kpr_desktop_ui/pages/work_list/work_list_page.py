@@ -18,6 +18,7 @@ from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.places import (
     AccessPlace,
     AuditPlace,
+    BackupPlace,
     InterviewPlace,
     PersonFormPlace,
     PersonPlace,
@@ -153,7 +154,9 @@ class WorkListPage(Page):
             section.grown.connect(self._refit)
         self.reminders.wanted.connect(lambda tab: self.go.emit(AuditPlace(tab)))
         self.access.wanted.connect(lambda tab: self.go.emit(AccessPlace(tab)))
+        self.access.key_wanted.connect(lambda: self.go.emit(BackupPlace()))
         self.emergency.clicked.connect(self._emergency)
+        self.reopens = {"emergency.begin": lambda _about: self._emergency()}
         for starter in (self.new.clicked, self.nobody.acted):
             starter.connect(self._register)
         for starter in (self.finder.clicked, self.done.acted):
