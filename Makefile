@@ -7,7 +7,7 @@ PY := .venv/bin/python
 WORKERS ?= 2
 TOUR := build/tour
 PROOFS := prove-resume prove-leaks prove-bad-input prove-pictures prove-two-faces prove-permissions prove-tamper prove-kill \
-	prove-io-faults prove-damage prove-rotation prove-restore prove-power
+	prove-io-faults prove-damage prove-rotation prove-restore prove-power prove-vectors
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-run run test lint types contracts format tour front-page bench prove $(PROOFS) wheel clean
@@ -90,6 +90,9 @@ prove-restore: setup ## from a backup of 100,000 persons and the recovery sheet 
 
 prove-rotation: setup ## a change of key killed before every call to disk and database: exactly one key opens, nothing lost
 	KPR_KILL_STEP=1 $(PY) -m pytest tests/store/test_rotation.py -k killed -s -q -o timeout=3600
+
+prove-vectors: setup ## published test vectors through our wrappers; KPR_WYCHEPROOF=folder adds Wycheproof's (testvectors_v1)
+	$(PY) -m pytest tests/crypto/test_vectors.py -v -rs
 
 prove-pictures: setup ## every screen, light, dark and high contrast, 100 % and 200 %: no text is cut off
 	$(PY) -m tests.prove.pictures
