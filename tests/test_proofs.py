@@ -214,7 +214,7 @@ def test_permissions() -> None:
     assert int(told[1]) > 650
     assert int(told[2]) > 1600
     assert "0 differ from the table; 0 shown that opening refuses" in ended.stdout
-    assert re.search(r"Control: (\d+) of \1 changed rules caught", ended.stdout), ended.stdout
+    assert re.search(r"Control: (\d+) of \1 changed rules", ended.stdout), ended.stdout
 
 
 def test_restore() -> None:

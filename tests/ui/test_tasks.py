@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QObject, QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
+from shiboken6 import delete, isValid
 
 from kpr_desktop.errors import Fault, UserFault
 from kpr_desktop_ui.tasks import Task, _Work, run, run_units
@@ -121,3 +121,4 @@ def test_what_a_worker_does_unit_by_unit(monkeypatch: pytest.MonkeyPatch) -> Non
     assert handed[0]() == 0
     assert seen == [1, 2, 3]
     assert task.stop_wanted()
+    delete(task)  # it was never started, so nothing else takes it away

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -204,6 +205,7 @@ def test_work_is_stopped_by_the_button_and_only_then(texts: Texts, theme: Theme)
     def work(told: Callable[[str, int], None]) -> None:
         while True:
             told("copy", 30)
+            threading.Event().wait(0.005)  # else this thread would keep the window from its turn
 
     def stop(dialog: Any) -> None:
         drain()
@@ -224,6 +226,7 @@ def test_work_without_a_way_to_stop_goes_on(texts: Texts, theme: Theme) -> None:
     def work(told: Callable[[str, int], None]) -> str:
         while waits:
             told("rotate", 60)
+            threading.Event().wait(0.005)
         told("done", 100)
         return "over"
 

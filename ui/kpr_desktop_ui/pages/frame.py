@@ -137,7 +137,8 @@ class Frame(QWidget):
         if session.vault.trouble and session.may("vault.restore"):
             place = BackupPlace()  # nothing can be done before somebody has said what this vault is
         self._go_back_to(place or self.home())
-        QTimer.singleShot(0, self, self._reopen)
+        if self.keeper.text() or self._services.memory.form(_ASKING):
+            QTimer.singleShot(0, self, self._reopen)  # once the page is shown: a dialog stands over it
         if kept.unfinished:
             self.unfinished.show_unfinished(kept.unfinished[0])
 

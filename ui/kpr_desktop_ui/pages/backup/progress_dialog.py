@@ -37,6 +37,7 @@ class ProgressDialog(QDialog, Generic[T]):
         self._texts, self._work = texts, work
         self._stop = threading.Event()
         self._over = False
+        self._last = ("", 0)
         self.result_: T | None = None
         self.fault: Fault | None = None
         theme = Theme.current()
@@ -84,7 +85,9 @@ class ProgressDialog(QDialog, Generic[T]):
     def _tell(self, step: str, part: int) -> None:
         if self._stop.is_set() and step != "done":
             raise UserFault("backup.stopped")
-        self._told.far.emit(step, part)
+        if (step, part) != self._last:  # work that tells of every row must not drown the window
+            self._last = (step, part)
+            self._told.far.emit(step, part)
 
     def _show(self, step: str, part: int) -> None:
         self.bar.setValue(part)
