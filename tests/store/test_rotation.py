@@ -17,7 +17,7 @@ import pytest
 from kpr_desktop.crypto import durable
 from kpr_desktop.domain.ids import PersonId, ServiceId, UserId
 from kpr_desktop.domain.notification import FIRST_PREVIOUS, Event, EventKind, Notification, Subject
-from kpr_desktop.errors import EnvironmentFault, Fault
+from kpr_desktop.errors import EnvironmentFault, Fault, UserFault
 from kpr_desktop.store import resealed_fields, rotation
 from kpr_desktop.store.vault import UnlockedVault
 from kpr_desktop.usecases.records import LogEntry
@@ -209,6 +209,14 @@ def test_a_setting_that_only_looks_sealed_stays(filled: UnlockedVault) -> None:
 def test_without_anchors(filled: UnlockedVault) -> None:
     keeping = filled.keeping
     keeping._anchors = None
+
+    def stop(step: str, part: int) -> None:
+        if part > 10:
+            raise UserFault("backup.stopped")
+
+    with pytest.raises(UserFault, match=r"^backup\.stopped$"):
+        keeping.rotate(entry, stop)
+    assert "data.2.kpr" not in names(filled.info.path)
     keeping.rotate(entry, quiet)
 
 
