@@ -14,14 +14,13 @@ from kpr_desktop.store.backup_check import Seen, read_through
 from kpr_desktop.store.backup_folder import KEY_NAME, Manifest
 from kpr_desktop.store.database import Database
 from kpr_desktop.store.flush import flush_folder
-from kpr_desktop.store.place import check_place
+from kpr_desktop.store.fresh_folder import fresh_folder
 from kpr_desktop.store.records import user_named
+from kpr_desktop.usecases.administrators import ADMINISTRATOR
 from kpr_desktop.usecases.backup_ports import BackupFile, Mark, Opening, Restored, Told
 from kpr_desktop.usecases.key_ports import KeyFiles, Keys
 from kpr_desktop.usecases.ports import Clock, NewId
 from kpr_desktop.usecases.records import VaultInfo
-
-ADMINISTRATOR = "administrator"
 
 
 class BackupRestorer:
@@ -45,12 +44,7 @@ class BackupRestorer:
     ) -> Restored:
         """A new vault, made in a folder beside and given its name when all of it has been read."""
         listed = backup_folder.read(folder)
-        place = target.absolute()
-        check_free(place)
-        check_place(place)
-        unfinished = place.with_name(f".{place.name}.{self._new_id()}")
-        try:
-            unfinished.mkdir(mode=0o700, parents=True)
+        with fresh_folder(target.absolute(), self._new_id()) as unfinished:
             backup_folder.check_space(unfinished, listed.database_bytes)
             _fetched(folder, unfinished, listed, told)
             with self._unlocked(unfinished, listed, opening) as keys:
@@ -61,13 +55,6 @@ class BackupRestorer:
                 user_id = self._user(unfinished, listed, keys, opening)
                 if not drill:
                     self._settle(unfinished, folder, keys, opening, user_id)
-            if place.exists():
-                place.rmdir()
-            backup_folder.publish(unfinished, place)
-        except OSError as error:
-            raise disk_fault(error) from error
-        finally:
-            shutil.rmtree(unfinished, ignore_errors=True)
         told("done", 100)
         counts = found.counts
         made = backup_folder.described(folder, listed, None)
@@ -120,12 +107,6 @@ class BackupRestorer:
         made_at = backup_folder.described(source, backup_folder.read(source), None).made_at
         mark = Mark(source.absolute().name, made_at, self._clock(), opening.way)
         restore_mark.write(folder, keys.integrity, mark)
-
-
-def check_free(place: Path) -> None:
-    """Raises UserFault vault.exists (field target) when something lies there."""
-    if place.exists() and (not place.is_dir() or any(place.iterdir())):
-        raise UserFault("vault.exists", field="target")
 
 
 def _fetched(folder: Path, target: Path, listed: Manifest, told: Told) -> None:

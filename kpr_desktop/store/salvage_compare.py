@@ -11,7 +11,7 @@ from kpr_desktop.store.anchors import Anchor
 from kpr_desktop.store.check import differing, register
 from kpr_desktop.store.database import Database
 from kpr_desktop.store.ledger import Ledger
-from kpr_desktop.store.seals import BOOK, NO_MAC, Head, Sums, unpacked
+from kpr_desktop.store.seals import BOOK, NO_MAC, NOTHING, Head, Sums, unpacked
 from kpr_desktop.usecases.salvage_ports import INCOMPLETE
 
 SALVAGED = "vault.salvaged"
@@ -91,11 +91,8 @@ def whole_persons(database: Database, ledger: Ledger, sealed: dict[int, Sums]) -
     for number, table in ledger.hasher.known.items():
         if not table.owner.where:
             continue
-        found: dict[int, tuple[int, int]] = {}
-        for bucket, *values in database.each(watch.of_all(table)):
-            total, count = found.get(bucket, (0, 0))
-            found[bucket] = (total + ledger.hasher.row(number, values)) % (1 << 256), count + 1
-        whole -= {each for each in whole if found.get(each, (0, 0)) != sealed[each].get(number, (0, 0))}
+        found = ledger.hasher.totals(number, database.each(watch.of_all(table)))
+        whole -= {each for each in whole if found.get(each, NOTHING) != sealed[each].get(number, NOTHING)}
     return whole
 
 

@@ -5,14 +5,13 @@ reachable). Nothing of the damaged vault is changed; what is not proved whole is
 from __future__ import annotations
 
 import contextlib
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kpr_desktop import __version__
 from kpr_desktop.domain.ids import UserId
-from kpr_desktop.errors import EnvironmentFault, UserFault, disk_fault
+from kpr_desktop.errors import EnvironmentFault, UserFault
 from kpr_desktop.store import backup_folder, chain, restore_mark, salvage_compare
 from kpr_desktop.store.anchors import FILE_NAME as ANCHOR_NAME
 from kpr_desktop.store.anchors import MACHINE_FOLDER, Anchors
@@ -21,19 +20,19 @@ from kpr_desktop.store.check import whole
 from kpr_desktop.store.database import Database, Row
 from kpr_desktop.store.device import device_id
 from kpr_desktop.store.flush import flush_file
+from kpr_desktop.store.fresh_folder import fresh_folder
 from kpr_desktop.store.ledger import Ledger, renew
 from kpr_desktop.store.lock import WriterLock
 from kpr_desktop.store.migrate import Step, migrate, shipped
-from kpr_desktop.store.place import check_place
 from kpr_desktop.store.records import user_named
 from kpr_desktop.store.resealing import Resealing
-from kpr_desktop.store.restore import ADMINISTRATOR, check_free
 from kpr_desktop.store.rows import marks
 from kpr_desktop.store.salvage import salvage
 from kpr_desktop.store.salvage_compare import Old
 from kpr_desktop.store.salvage_filling import READING, Filling
 from kpr_desktop.store.salvage_mend import Mender
 from kpr_desktop.store.seals import NO_MAC, Sums
+from kpr_desktop.usecases.administrators import ADMINISTRATOR
 from kpr_desktop.usecases.backup_ports import Mark, Opening, Told
 from kpr_desktop.usecases.key_ports import KeyFiles, Keys
 from kpr_desktop.usecases.ports import Clock, NewId
@@ -77,26 +76,12 @@ class VaultSalvager:
 
     def salvage(self, folder: Path, target: Path, opening: Opening, told: Told) -> Salvaged:
         """A new vault, made in a folder beside and given its name when all of it is there and has been read."""
-        place = target.absolute()
-        check_free(place)
-        check_place(place)
         info = self._tools.key_files.look(folder)
-        unfinished = place.with_name(f".{place.name}.{self._tools.new_id()}")
-        try:
-            unfinished.mkdir(mode=0o700, parents=True)
-            with _alone(folder):
-                backup_folder.check_space(unfinished, (folder / info.database).stat().st_size)
-                backup_folder.write_file(unfinished / KEY_NAME, self._tools.key_files.newest(folder))
-                with self._unlocked(unfinished, opening) as (user_id, keys):
-                    work = _Work(self._tools, info, unfinished, keys, user_id, opening, told)
-                    made = work.run(folder)
-            if place.exists():
-                place.rmdir()
-            backup_folder.publish(unfinished, place)
-        except OSError as error:
-            raise disk_fault(error) from error
-        finally:
-            shutil.rmtree(unfinished, ignore_errors=True)
+        with fresh_folder(target.absolute(), self._tools.new_id()) as unfinished, _alone(folder):
+            backup_folder.check_space(unfinished, (folder / info.database).stat().st_size)
+            backup_folder.write_file(unfinished / KEY_NAME, self._tools.key_files.newest(folder))
+            with self._unlocked(unfinished, opening) as (user_id, keys):
+                made = _Work(self._tools, info, unfinished, keys, user_id, opening, told).run(folder)
         told("done", 100)
         return replace(made, path=target)
 

@@ -22,6 +22,7 @@ from kpr_desktop.store.check import frame, register, whole
 from kpr_desktop.store.database import PAGE_BYTES, Database, check_header, check_library
 from kpr_desktop.store.device import device_id
 from kpr_desktop.store.flush import flush_folder
+from kpr_desktop.store.fresh_folder import is_free
 from kpr_desktop.store.ledger import Ledger
 from kpr_desktop.store.lock import WriterLock
 from kpr_desktop.store.migrate import Step, migrate, shipped
@@ -390,5 +391,5 @@ def vault_folder(path: Path) -> Path:
 
 
 def _check_free(place: Path) -> None:
-    if place.exists() and (not place.is_dir() or any(place.iterdir())):
+    if not is_free(place):
         raise UserFault("vault.exists", field="path")

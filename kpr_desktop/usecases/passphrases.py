@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kpr_desktop.errors import UserFault
+from kpr_desktop.usecases.administrators import ADMINISTRATOR
 from kpr_desktop.usecases.key_ports import SecretWords
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.tries import verify_again
-
-ADMINISTRATOR = "administrator"
 
 
 class PassphraseDesk:

@@ -12,7 +12,7 @@ from kpr_desktop.usecases.output_ports import LetterMaker, Outbox
 from kpr_desktop.usecases.ports import Attempts, Clock
 from kpr_desktop.usecases.records import LetterRequest, VaultInfo
 from kpr_desktop.usecases.session import Session
-from kpr_desktop.usecases.tries import TryCounter, judged, tries_key
+from kpr_desktop.usecases.tries import judged, let_in
 from kpr_desktop.usecases.vault_records import Drill
 
 DRILL_FOLDER = ".ovelse-"
@@ -37,16 +37,13 @@ class RestoreDesk:
 
         Raises UserFault vault.wait (seconds), and what `Restorer.restore` raises.
         """
-        try:
-            if opening.code:
-                return self._restorer.restore(folder, target, opening, told)
-            key = tries_key(self._restorer.vault(folder).vault_id, opening.login)
-            counter = TryCounter(self._attempts, self._clock, key)
-            made = counter.judge(lambda: self._restorer.restore(folder, target, opening, told))
-            counter.right()
-            return made
-        finally:
-            opening.passphrase[:] = bytes(len(opening.passphrase))
+        return let_in(
+            self._attempts,
+            self._clock,
+            lambda: self._restorer.vault(folder),
+            opening,
+            lambda: self._restorer.restore(folder, target, opening, told),
+        )
 
 
 class DrillDesk:

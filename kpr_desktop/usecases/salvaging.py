@@ -15,7 +15,7 @@ from kpr_desktop.usecases.records import VaultInfo
 from kpr_desktop.usecases.restoring import REASON_LIMIT
 from kpr_desktop.usecases.salvage_ports import INCOMPLETE, Salvaged, Salvager
 from kpr_desktop.usecases.session import Session
-from kpr_desktop.usecases.tries import TryCounter, tries_key
+from kpr_desktop.usecases.tries import let_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,13 @@ class SalvageDesk:
         The passphrase is wiped; a wrong one counts as at the log-in. Raises UserFault vault.wait (seconds), and what
         `Salvager.salvage` raises.
         """
-        try:
-            if opening.code:
-                return self._salvager.salvage(folder, target, opening, told)
-            key = tries_key(self._salvager.vault(folder).vault_id, opening.login)
-            counter = TryCounter(self._attempts, self._clock, key)
-            made = counter.judge(lambda: self._salvager.salvage(folder, target, opening, told))
-            counter.right()
-            return made
-        finally:
-            opening.passphrase[:] = bytes(len(opening.passphrase))
+        return let_in(
+            self._attempts,
+            self._clock,
+            lambda: self._salvager.vault(folder),
+            opening,
+            lambda: self._salvager.salvage(folder, target, opening, told),
+        )
 
 
 class IncompleteDesk:

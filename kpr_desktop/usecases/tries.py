@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, TypeVar
 from kpr_desktop.domain import attempts
 from kpr_desktop.domain.attempts import Book, Tries
 from kpr_desktop.errors import Fault, UserFault
+from kpr_desktop.usecases.backup_ports import Opening
 from kpr_desktop.usecases.ports import Attempts, Clock
+from kpr_desktop.usecases.records import VaultInfo
 
 if TYPE_CHECKING:
     from kpr_desktop.usecases.session import Session
@@ -93,6 +95,25 @@ def tries_key(vault_id: str, login: str) -> str:
     """
     name = unicodedata.normalize("NFKC", login.strip()).casefold()
     return hashlib.sha256(f"{vault_id}\0{name}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def let_in(
+    attempts: Attempts, clock: Clock, look: Callable[[], VaultInfo], opening: Opening, act: Callable[[], _T]
+) -> _T:
+    """Do what `opening` lets somebody do before any log-in, with the vault that `look` tells of. It is wiped.
+
+    By the passphrase it is a try as at the log-in; nobody guesses the sheet's code. Raises UserFault vault.wait
+    (seconds), and what `look` and `act` raise.
+    """
+    try:
+        if opening.code:
+            return act()
+        counter = TryCounter(attempts, clock, tries_key(look().vault_id, opening.login))
+        made = counter.judge(act)
+        counter.right()
+        return made
+    finally:
+        opening.passphrase[:] = bytes(len(opening.passphrase))
 
 
 def verify_again(session: Session, passphrase: bytearray, action: str) -> None:

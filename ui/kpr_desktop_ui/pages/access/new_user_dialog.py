@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.errors import Fault
+from kpr_desktop.usecases.administrators import ADMINISTRATOR
 from kpr_desktop.usecases.authorisations import NAME_LIMIT, WHY_LIMIT, NewUser
-from kpr_desktop.usecases.passphrases import ADMINISTRATOR
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.access.access_words import AccessWords
 from kpr_desktop_ui.pages.access.fields_dialog import FieldsDialog

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.usecases.passphrases import ADMINISTRATOR
+from kpr_desktop.usecases.administrators import ADMINISTRATOR
 from kpr_desktop.usecases.records import User
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.access.fields_dialog import FieldsDialog

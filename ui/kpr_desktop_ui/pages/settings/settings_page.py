@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.errors import Fault, UserFault
+from kpr_desktop.usecases.administrators import ADMINISTRATOR
 from kpr_desktop.usecases.desk_memory import LONGEST_IDLE
 from kpr_desktop.usecases.office import CONTACT_KINDS
-from kpr_desktop.usecases.passphrases import ADMINISTRATOR
 from kpr_desktop.usecases.records import Office
 from kpr_desktop.usecases.refusal import FormRefused
 from kpr_desktop.usecases.services import Services
