@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kpr_desktop import cli
-from kpr_desktop.store.database import Database
 from kpr_desktop.usecases.salvage_ports import INCOMPLETE
+from tests.support.tamper import key_of, tamper
 from tests.support.world import PASSPHRASE, World, make_world
 from tests.test_cli_care import secret_file
 
@@ -24,13 +23,9 @@ def world(tmp_path: Path) -> World:
     """A closed vault with persons, of which one has been changed by somebody without the codes."""
     made = make_world(tmp_path)
     made.demo(4)
-    vault: Any = made.session.vault
-    key = bytearray(vault._keys.database_key)
+    key = key_of(made.session.vault)
     made.close()
-    with closing(Database(made.path / "data.kpr", key)) as database:
-        database.begin()
-        database.run("UPDATE person SET phone = '1' WHERE row = 2")
-        database.commit()
+    tamper(made.path, key, "UPDATE person SET phone = '1' WHERE row = 2")
     return made
 
 
@@ -70,16 +65,12 @@ def test_salvage_confirm_and_accept(run: Run, world: World, tmp_path: Path) -> N
 def test_in_words(run: Run, world: World, tmp_path: Path) -> None:
     world.reopen()
     vault: Any = world.session.vault
-    key = bytearray(vault._keys.database_key)
+    key = key_of(vault)
     sheet = secret_file(
         tmp_path, "ark", " ".join(vault._key_files.make_recovery(world.path, vault._keys).groups)
     )
     world.close()
-    with closing(Database(world.path / "data.kpr", key)) as database:
-        database.outside("PRAGMA foreign_keys = OFF")
-        database.begin()
-        database.run("DELETE FROM assessment")
-        database.commit()
+    tamper(world.path, key, "DELETE FROM assessment")
     code, told = run(
         "salvage", str(world.path), str(tmp_path / "ny"), "--recovery-file", sheet, machine=False,
         own=secret_file(tmp_path, "ny-frase", "en helt ny lang frase"),
@@ -89,12 +80,7 @@ def test_in_words(run: Run, world: World, tmp_path: Path) -> None:
     assert "assessment: 0 av" in told
     assert "Brukernumre: " in told
     assert "til en administrator har logget inn" in told
-    with closing(Database(world.path / "data.kpr", key)) as database:
-        database.begin()
-        database.run("DELETE FROM seal")
-        database.run("DELETE FROM head")
-        database.run("DELETE FROM contributor")
-        database.commit()
+    tamper(world.path, key, "DELETE FROM seal", "DELETE FROM head", "DELETE FROM contributor")
     (world.path / "anker.kpr").unlink()
     code, told = run(
         "salvage", str(world.path), str(tmp_path / "ny2"), "--recovery-file", sheet, machine=False,

@@ -88,6 +88,14 @@ def sheet_proved(session: Session) -> None:
         work.commit()
 
 
+def not_set_up(session: Session) -> None:
+    """As when set-up had not ended: nobody has typed a sheet back, nor the passphrase again."""
+    with session.work() as work:
+        work.records.save_setting(PROVED, "")
+        work.commit()
+    session.grants.confirmed_at = None
+
+
 def confirmed(session: Session) -> None:
     """As when the passphrase was given again a moment ago: what asks for it can be done."""
     session.grants.confirmed_at = session.now()

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from kpr_desktop.errors import EnvironmentFault, UserFault
-from kpr_desktop.usecases.recovery import PROVED, RecoveryDesk
+from kpr_desktop.usecases.recovery import RecoveryDesk
 from kpr_desktop.usecases.session import Session
 from tests.support.pdf import info_of, text_of
-from tests.support.world import LOGIN, PASSPHRASE, World, make_world
+from tests.support.world import LOGIN, PASSPHRASE, World, make_world, not_set_up
 
 NEW = "helt andre ord enn sist"
 
@@ -22,10 +22,7 @@ NEW = "helt andre ord enn sist"
 def real(tmp_path: Path) -> Iterator[World]:
     """A vault that has just been made: set-up is not finished."""
     made = make_world(tmp_path, training=False)
-    with made.session.work() as work:
-        work.records.save_setting(PROVED, "")
-        work.commit()
-    made.session.grants.confirmed_at = None
+    not_set_up(made.session)
     yield made
     made.close()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.ids import UserId
-from kpr_desktop.store.database import Database
 from kpr_desktop_ui.pages.backup.reason_dialog import ReasonDialog
 from kpr_desktop_ui.pages.start.login_page import LoginPage
 from kpr_desktop_ui.pages.start.restore_page import RestorePage
@@ -22,6 +20,7 @@ from kpr_desktop_ui.theme import Theme
 from tests.support.driver import drain, texts_in
 from tests.support.fits import clipped
 from tests.support.stage import PICTURES
+from tests.support.tamper import key_of, tamper
 from tests.support.world import LOGIN, PASSPHRASE, World, make_world
 from tests.ui.backup.test_backup_page import Seat, answer, sit  # noqa: F401 - a fixture
 
@@ -33,16 +32,15 @@ def fallen(tmp_path: Path) -> World:
     """A closed vault with ten persons, of whom three were changed or lost behind its back."""
     made = make_world(tmp_path)
     made.demo(10)
-    vault: Any = made.session.vault
-    key = bytearray(vault._keys.database_key)
+    key = key_of(made.session.vault)
     made.close()
-    with closing(Database(made.path / "data.kpr", key)) as database:
-        database.outside("PRAGMA foreign_keys = OFF")
-        database.begin()
-        database.run("UPDATE person SET phone = '1' WHERE row < 3")
-        database.run("DELETE FROM person WHERE row = 4")
-        database.run("DELETE FROM log WHERE seq = 1")
-        database.commit()
+    tamper(
+        made.path,
+        key,
+        "UPDATE person SET phone = '1' WHERE row < 3",
+        "DELETE FROM person WHERE row = 4",
+        "DELETE FROM log WHERE seq = 1",
+    )
     return made
 
 
@@ -114,13 +112,9 @@ def test_several_users_and_a_vault_that_does_not_say_how_much_there_was(
     sheetless = make_world(fallen.path.parent / "to")
     sheetless.session.vault.add_slot(UserId("ola"), "ola", bytearray(b"olas egen lange frase"))
     code = " ".join(sheetless.session.vault.make_recovery().groups)
-    vault: Any = sheetless.session.vault
-    key = bytearray(vault._keys.database_key)
+    key = key_of(sheetless.session.vault)
     sheetless.close()
-    with closing(Database(sheetless.path / "data.kpr", key)) as database:
-        database.begin()
-        database.run("DELETE FROM seal")
-        database.commit()
+    tamper(sheetless.path, key, "DELETE FROM seal")
     page.backup.setText(str(sheetless.path))
     page._look()
     assert "2 kan åpne det" in said(page)
