@@ -28,6 +28,7 @@ def check_context(  # noqa: PLR0913 - one keyword for each part of the context
     """What `evaluate` runs the rules on; see `CheckContext` for the meaning of each part.
 
     `year` is the data year whose codes are valid; unless given, the year of the assessment, or else of `today`.
+    A service that was registered by mistake is neither judged nor compared with.
     """
     if year is None:
         year = assessment.assessed_on.year if assessment is not None and service is None else today.year
@@ -38,7 +39,7 @@ def check_context(  # noqa: PLR0913 - one keyword for each part of the context
         assessment=assessment,
         previous=previous,
         service=service,
-        services=services,
+        services=tuple(each for each in services if not each.annulled),
         consents=consents,
         reminder_months=reminder_months,
     )
@@ -65,7 +66,9 @@ def lookups(book: CodeBook, year: int) -> Lookups:
         expectations=book.expectations,
         services=MappingProxyType(
             {
-                s.code: ServiceFacts(s.kind.value, s.group, s.needs_rolling, s.subtype_list, s.valid_to)
+                s.code: ServiceFacts(
+                    s.kind.value, s.group, s.needs_rolling, s.subtype_list, s.valid_to, s.in_message
+                )
                 for s in book.services.values()
             }
         ),

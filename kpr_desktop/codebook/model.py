@@ -198,7 +198,10 @@ class ServiceClass(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ServiceType:
-    """One code of list 9151. `in_message`: in scope of the KPR 56 message; `valid_to`: last data year when expired."""
+    """One code of list 9151. `in_message`: in scope of the KPR 56 message; `valid_to`: last data year when expired.
+
+    `runs_in_hospital`: goes on while the person is in hospital; the others are stopped (facts page 3, Stops [A S27]).
+    """
 
     code: str
     official: str
@@ -208,6 +211,7 @@ class ServiceType:
     group: str
     in_message: bool
     needs_rolling: bool
+    runs_in_hospital: bool
     subtype_list: str
     valid_to: int | None
     note: Text | None

@@ -10,6 +10,10 @@ _UNSEEN = {
 """Control characters and direction marks: a shipped text never needs them (the line feed is allowed apart)."""
 
 
+_DIGITS = 9
+"""No number of ours is longer, and very long ones are not even read by Python."""
+
+
 class ResourceError(Exception):
     """A file of ours is wrong: our bug, or that of whoever edited it. Never shown beside a field."""
 
@@ -75,8 +79,8 @@ class Node:
         return text
 
     def number(self) -> int:
-        """A whole number, 0 or more, in ASCII digits."""
-        text = self.text()
+        """A whole number, 0 or more, in ASCII digits, nine at most."""
+        text = self.text(_DIGITS)
         if not (text.isascii() and text.isdecimal()):
             raise self.error("here belongs a whole number")
         return int(text)

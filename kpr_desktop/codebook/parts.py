@@ -49,7 +49,15 @@ VARIABLE_KEYS = ("id", "code", "scale", "icf", "official", *WORDS, "contrasts")
 ITEM_KEYS = ("id", "kind", *WORDS, "required", *SOURCED)
 ITEM_MORE = ("official", "list", "field", "visible_when", "fields", "local")
 SERVICE_KEYS = ("code", "label", "short", "class", "group", *SOURCED)
-SERVICE_MORE = ("official", "in_message", "needs_rolling", "subtype_list", "valid_to", "note")
+SERVICE_MORE = (
+    "official",
+    "in_message",
+    "needs_rolling",
+    "runs_in_hospital",
+    "subtype_list",
+    "valid_to",
+    "note",
+)
 RULE_KEYS = ("code", "severity", "scope", "check", "text", "action", *SOURCED)
 SCORES = ("1", "2", "3", "4", "5", "9")
 CONTRASTS = ("1-2", "2-3", "3-4", "4-5", "1-9")
@@ -191,6 +199,7 @@ def service(node: Node, sources: Mapping[str, str], lists: Mapping[str, CodeList
         group=found["group"].choice(SERVICE_GROUPS),
         in_message="in_message" in found and found["in_message"].yes(),
         needs_rolling="needs_rolling" in found and found["needs_rolling"].yes(),
+        runs_in_hospital="runs_in_hospital" in found and found["runs_in_hospital"].yes(),
         subtype_list=_list(found["subtype_list"], lists) if "subtype_list" in found else "",
         valid_to=found["valid_to"].number() if "valid_to" in found else None,
         note=text3(found["note"], LONG) if "note" in found else None,

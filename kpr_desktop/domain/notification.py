@@ -30,12 +30,21 @@ class EventKind(StrEnum):
     END = "TjenesteSlutt"
 
 
+class Status(StrEnum):
+    """Code list 7316 as far as it is used: the specification keeps T (supplement) for later."""
+
+    ORIGINAL = "N"
+    REPLACES = "M"
+    ANNULS = "C"
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One version of one event. `id` is the hendelseGUID; `pause_id` is set for the two pause events only.
+    """One version of one event. `id` is the hendelseGUID.
 
-    `notified_by` is the GUID of the notification that carried it, None while it waits.
-    `overtaken` tells that the service was changed after the event had been reported: a correction is due.
+    `part_id` tells several events of one kind apart: the midlertidigStoppID of the two pause events, the id of a
+    change of provider; empty for start and end. `notified_by` is the GUID of the notification that carried it, None
+    while it waits. `refers_to` is the GUID of the original notification that it corrects, empty for an original.
     """
 
     id: str
@@ -46,9 +55,15 @@ class Event:
     happened_on: date
     registered_at: datetime
     provider_number: str = ""
-    pause_id: str = ""
+    part_id: str = ""
     notified_by: str | None = None
-    overtaken: bool = False
+    status: Status = Status.ORIGINAL
+    refers_to: str = ""
+
+    @property
+    def pause_id(self) -> str:
+        """The midlertidigStoppID, empty in the other kinds of events."""
+        return self.part_id if self.kind in (EventKind.PAUSE_BEGINS, EventKind.PAUSE_ENDS) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +78,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """One link of the chain: `number` rises strictly per municipality, `previous` is the GUID before it."""
+    """One link of the chain: `number` rises strictly per municipality, `previous` is the GUID before it.
+
+    `reference` (notifikasjonRef) is always the GUID of an original, in what replaces or annuls one; else empty.
+    """
 
     id: str
     number: int
@@ -72,6 +90,7 @@ class Notification:
     event: Event
     subject: Subject
     status: str = "N"
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +105,13 @@ class ContactPerson:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Everything one file says. `local_id` is «OVELSE» on practice files. Times are time-zone aware."""
+    """Everything one file says. `local_id` is «OVELSE» on practice files. Times are time-zone aware.
+
+    `picked`: notifications that were told before, sent again; there may be gaps between them.
+    """
 
     municipality: str
     contacts: tuple[ContactPerson, ...]
     notifications: tuple[Notification, ...]
     local_id: str = ""
+    picked: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -78,11 +79,16 @@ class Person:
 
     def residence_on(self, day: date) -> Residence | None:
         """The residence that holds on `day`; the earliest one when `day` lies before all of them."""
-        if not self.residences:
-            return None
-        by_date = sorted(self.residences, key=lambda r: r.from_date)
-        held = [r for r in by_date if r.from_date <= day]
-        return held[-1] if held else by_date[0]
+        return held_on(self.residences, day)
+
+
+def held_on(residences: Sequence[Residence], day: date) -> Residence | None:
+    """As `Person.residence_on`."""
+    if not residences:
+        return None
+    by_date = sorted(residences, key=lambda r: r.from_date)
+    held = [r for r in by_date if r.from_date <= day]
+    return held[-1] if held else by_date[0]
 
 
 @dataclass(frozen=True, slots=True)

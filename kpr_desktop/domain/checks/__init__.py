@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kpr_desktop.domain.checks import changes, entries, interview, register, services, talk
+from kpr_desktop.domain.checks import changes, entries, interview, register, service_case, services, talk
 from kpr_desktop.domain.checks.base import (
     CHECKS,
     Check,
@@ -29,5 +29,5 @@ __all__ = [
     "evaluate",
 ]
 
-REGISTERED = (changes, entries, interview, register, services, talk)
+REGISTERED = (changes, entries, interview, register, service_case, services, talk)
 """The modules whose import fills `CHECKS`."""

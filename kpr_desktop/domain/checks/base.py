@@ -13,10 +13,10 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
 
-from kpr_desktop.domain.assessment import Assessment
+from kpr_desktop.domain.assessment import Answer, Assessment
 from kpr_desktop.domain.care_service import CareService, Outcome
 from kpr_desktop.domain.changes import Expectations
-from kpr_desktop.domain.navigation import Step
+from kpr_desktop.domain.navigation import Step, visible
 from kpr_desktop.domain.person import Person
 from kpr_desktop.domain.problems import Problem, Severity
 from kpr_desktop.errors import Param
@@ -49,13 +49,17 @@ class ItemFacts:
 
 @dataclass(frozen=True, slots=True)
 class ServiceFacts:
-    """What the checks need to know of a service type. `kind`: hours | stay | period. `valid_to`: data year or None."""
+    """What the checks need to know of a service type. `kind`: hours | stay | period. `valid_to`: data year or None.
+
+    `in_message`: what happens to it is told to the register as it happens.
+    """
 
     kind: str
     group: str
     needs_rolling: bool = False
     subtype_list: str = ""
     valid_to: int | None = None
+    in_message: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +93,49 @@ class CheckContext:
     services: tuple[CareService, ...] = ()
     consents: frozenset[str] | None = None
     reminder_months: int = 12
+    _talked: list[tuple[Answer, ...]] = field(default_factory=list, init=False, repr=False, compare=False)
+    _judged: list[tuple[CareService, ...]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
+    _shown: dict[str, dict[str, str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def shown(self) -> Mapping[str, str]:
+        """The items that the skip logic shows, in their order, each with its value or an empty text.
+
+        Empty without an assessment.
+        """
+        return self.answered("")
+
+    @property
+    def talked(self) -> tuple[Answer, ...]:
+        """The answers that tell how they came about, or that are being decided; worked out once."""
+        if not self._talked:
+            answers = self.assessment.answers.values() if self.assessment is not None else ()
+            self._talked.append(tuple(a for a in answers if a.deciding or a.evidence.ways))
+        return self._talked[0]
+
+    def answered(self, kind: str) -> Mapping[str, str]:
+        """The shown items of a kind that have a value; of no kind: all that are shown.
+
+        Worked out once, since many checks ask.
+        """
+        if not self._shown:
+            values = values_of(self.assessment) if self.assessment is not None else {}
+            steps = visible(self.lookups.steps, values) if self.assessment is not None else ()
+            shown = self._shown[""] = {step.item: values.get(step.item, "") for step in steps}
+            for item, value in shown.items():
+                if value:
+                    self._shown.setdefault(self.lookups.items[item].kind, {})[item] = value
+        return self._shown.get(kind, _NOTHING)
 
     @property
     def judged(self) -> tuple[CareService, ...]:
-        """The services that are to be judged."""
-        return self.services if self.service is None else (self.service,)
+        """The services that are to be judged; what was registered by mistake is not. Worked out once."""
+        if not self._judged:
+            found = self.services if self.service is None else (self.service,)
+            self._judged.append(tuple(each for each in found if not each.annulled))
+        return self._judged[0]
 
     @property
     def running(self) -> tuple[CareService, ...]:
@@ -135,6 +177,7 @@ class Check:
     gives: frozenset[str]
 
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _checks: dict[str, Check] = {}
 CHECKS: Mapping[str, Check] = MappingProxyType(_checks)
 """All checks by name."""

@@ -25,6 +25,8 @@ def _rows(context: CheckContext, item: str) -> Iterator[tuple[int, Entry]]:
 
 
 def _all_rows(context: CheckContext) -> Iterator[tuple[str, int, Entry]]:
+    if context.assessment is None or not context.assessment.entries:
+        return
     for item, facts in context.lookups.items.items():
         if facts.fields:
             for row, entry in _rows(context, item):
@@ -48,8 +50,10 @@ def row_incomplete(context: CheckContext) -> Iterator[Finding]:
 @check("assessment", gives=("item",))
 def row_unfinished(context: CheckContext) -> Iterator[Finding]:
     """A row has been begun and not put in; finishing would leave it out."""
+    if context.assessment is None or not context.assessment.entries:
+        return
     for item in context.lookups.items:
-        if context.assessment is not None and context.assessment.unfinished_of(item) is not None:
+        if context.assessment.unfinished_of(item) is not None:
             yield item, {"item": item}
 
 

@@ -13,11 +13,9 @@ from kpr_desktop.domain.checks.base import (
     as_date,
     check,
     check_with,
-    values_of,
     words,
 )
 from kpr_desktop.domain.dates import months_after
-from kpr_desktop.domain.navigation import missing, visible
 
 DATE = "assessment.assessed_on"
 HELP_SCORES = frozenset("345")
@@ -29,21 +27,10 @@ def _assessment(context: CheckContext) -> Iterator[Assessment]:
         yield context.assessment
 
 
-def _shown(context: CheckContext, assessment: Assessment) -> Iterator[tuple[str, str]]:
-    """Item and value of the answers that the skip logic shows."""
-    values = values_of(assessment)
-    for step in visible(context.lookups.steps, values):
-        if value := values.get(step.item, ""):
-            yield step.item, value
-
-
-def _scores(context: CheckContext, assessment: Assessment) -> dict[str, str]:
-    return {i: v for i, v in _shown(context, assessment) if context.lookups.items[i].kind == "score"}
-
-
-def _dates(context: CheckContext, assessment: Assessment) -> Iterator[tuple[str, date]]:
-    for item, value in _shown(context, assessment):
-        if context.lookups.items[item].kind == "date" and (day := as_date(value)) is not None:
+def _dates(context: CheckContext) -> Iterator[tuple[str, date]]:
+    """Items of the kind date that are shown and hold one."""
+    for item, value in context.answered("date").items():
+        if (day := as_date(value)) is not None:
             yield item, day
 
 
@@ -80,63 +67,60 @@ def assessment_old(context: CheckContext) -> Iterator[Finding]:
 @check("assessment", gives=("item",))
 def score_not_in_scale(context: CheckContext) -> Iterator[Finding]:
     """A score other than 1-5 and 9."""
-    for assessment in _assessment(context):
-        for item, value in _scores(context, assessment).items():
-            if value not in context.lookups.codes[context.lookups.items[item].list]:
-                yield item, {"item": item}
+    for item, value in context.answered("score").items():
+        if value not in context.lookups.codes[context.lookups.items[item].list]:
+            yield item, {"item": item}
 
 
 @check("assessment", gives=("item", "year"))
 def code_not_in_list(context: CheckContext) -> Iterator[Finding]:
     """A code that the item's list does not have in this year."""
-    for assessment in _assessment(context):
-        for item, value in _shown(context, assessment):
-            facts = context.lookups.items[item]
-            if facts.kind in ("code", "yesno") and value not in context.lookups.codes[facts.list]:
+    for kind in ("code", "yesno"):
+        for item, value in context.answered(kind).items():
+            if value not in context.lookups.codes[context.lookups.items[item].list]:
                 yield item, {"item": item, "year": context.lookups.year}
 
 
 @check("assessment", gives=("item",))
 def not_a_date(context: CheckContext) -> Iterator[Finding]:
     """A date item that holds no date."""
-    for assessment in _assessment(context):
-        for item, value in _shown(context, assessment):
-            if context.lookups.items[item].kind == "date" and as_date(value) is None:
-                yield item, {"item": item}
+    for item, value in context.answered("date").items():
+        if as_date(value) is None:
+            yield item, {"item": item}
 
 
 @check("assessment", gives=("item",))
 def answer_missing(context: CheckContext) -> Iterator[Finding]:
     """A required item that is shown and has no answer."""
-    for assessment in _assessment(context):
-        for item in missing(context.lookups.steps, values_of(assessment)):
+    empty = [item for item, value in context.shown.items() if not value]
+    required = {step.item for step in context.lookups.steps if step.required}
+    for item in empty:
+        if item in required:
             yield item, {"item": item}
 
 
 @check("assessment", gives=("item",))
 def date_in_future(context: CheckContext) -> Iterator[Finding]:
     """A date item after today."""
-    for assessment in _assessment(context):
-        for item, day in _dates(context, assessment):
-            if day > context.today:
-                yield item, {"item": item}
+    for item, day in _dates(context):
+        if day > context.today:
+            yield item, {"item": item}
 
 
 @check("assessment", gives=("item",))
 def date_before_birth(context: CheckContext) -> Iterator[Finding]:
     """A date item before the person was born."""
     born = context.person.birth_date if context.person is not None else None
-    for assessment in _assessment(context):
-        for item, day in _dates(context, assessment):
-            if born is not None and day < born:
-                yield item, {"item": item}
+    for item, day in _dates(context):
+        if born is not None and day < born:
+            yield item, {"item": item}
 
 
 @check_with("assessment", params={"item": ParamKind.ITEMS, "months": ParamKind.NUMBER})
 def date_old(context: CheckContext, params: Mapping[str, str]) -> Iterator[Finding]:
     """A date item more than `months` before the assessment."""
     for assessment in _assessment(context):
-        for item, day in _dates(context, assessment):
+        for item, day in _dates(context):
             if item == params["item"] and months_after(day, int(params["months"])) < assessment.assessed_on:
                 yield item, {}
 
@@ -147,20 +131,18 @@ def no_help_scored(context: CheckContext) -> Iterator[Finding]:
 
     Most talks come before the service starts: the decision is enough.
     """
-    for assessment in _assessment(context):
-        scores = _scores(context, assessment)
-        asked = [s.item for s in context.lookups.steps if context.lookups.items[s.item].kind == "score"]
-        if context.granted and len(scores) == len(asked) and HELP_SCORES.isdisjoint(scores.values()):
-            yield asked[0], {}
+    scores = context.answered("score")
+    asked = [s.item for s in context.lookups.steps if context.lookups.items[s.item].kind == "score"]
+    if context.granted and len(scores) == len(asked) and HELP_SCORES.isdisjoint(scores.values()):
+        yield asked[0], {}
 
 
 @check_with("assessment", params={"count": ParamKind.NUMBER}, gives=("found",))
 def mostly_not_relevant(context: CheckContext, params: Mapping[str, str]) -> Iterator[Finding]:
     """The score 9 on `count` variables or more; leads to the first of them."""
-    for assessment in _assessment(context):
-        nines = [item for item, value in _scores(context, assessment).items() if value == NOT_RELEVANT]
-        if len(nines) >= int(params["count"]):
-            yield nines[0], {"found": len(nines)}
+    nines = [item for item, value in context.answered("score").items() if value == NOT_RELEVANT]
+    if len(nines) >= int(params["count"]):
+        yield nines[0], {"found": len(nines)}
 
 
 @check_with("assessment", params={"pairs": ParamKind.ITEMS}, gives=("item",))

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from kpr_desktop.domain.assessment import CONSENT_BASES, NINE_ASKED, OTHER_BASIS, TOLD_BY_OTHERS, Answer
-from kpr_desktop.domain.checks.base import CheckContext, Finding, check, values_of
-from kpr_desktop.domain.navigation import visible
-
-
-def _shown(context: CheckContext) -> Iterator[Answer]:
-    """What stands at the items that the skip logic shows, answered or not."""
-    assessment = context.assessment
-    if assessment is not None:
-        for step in visible(context.lookups.steps, values_of(assessment)):
-            yield assessment.answer(step.item)
+from kpr_desktop.domain.checks.base import CheckContext, Finding, check
 
 
 def _told_by_others(context: CheckContext) -> Iterator[Answer]:
-    """A basis counts only as long as something was told by others."""
-    for answer in _shown(context):
-        if TOLD_BY_OTHERS in answer.evidence.ways:
-            yield answer
+    """A basis counts only as long as something was told by others, at an item that the skip logic shows."""
+    return _of(context, lambda answer: TOLD_BY_OTHERS in answer.evidence.ways)
+
+
+def _of(context: CheckContext, wanted: Callable[[Answer], bool]) -> Iterator[Answer]:
+    """What stands at the items that are shown, in their order, answered or not."""
+    hits = {answer.item: answer for answer in context.talked if wanted(answer)}
+    for item in context.shown if hits else ():
+        if item in hits:
+            yield hits[item]
 
 
 @check("assessment", gives=("item",))
@@ -57,6 +54,5 @@ def consent_missing(context: CheckContext) -> Iterator[Finding]:
 @check("assessment", gives=("item",))
 def nine_open(context: CheckContext) -> Iterator[Finding]:
     """9 was pressed, and the question before it has no answer yet."""
-    for answer in _shown(context):
-        if answer.deciding == NINE_ASKED and not answer.value:
-            yield answer.item, {"item": answer.item}
+    for answer in _of(context, lambda answer: answer.deciding == NINE_ASKED and not answer.value):
+        yield answer.item, {"item": answer.item}
