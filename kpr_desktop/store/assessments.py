@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlcipher3 import dbapi2
 
@@ -72,6 +75,16 @@ RENEWED = (
     f" lacking = coalesce((SELECT a.lacking {_NEWEST} ORDER BY a.assessed_on DESC, a.finished_at DESC LIMIT 1), 0)"
 )
 """What the person table keeps of a person's assessments, told anew; WHERE belongs behind it."""
+_VALUES = (
+    "SELECT assessment, json_group_object(item, value),"
+    " json_group_array(json_array(item, deciding, reason, ways, basis, basis_reason, consent_id, own, view))"
+    " FILTER (WHERE deciding <> '' OR reason <> '' OR ways <> '' OR basis <> '' OR own <> '' OR view <> '')"
+    " FROM answer WHERE assessment IN (SELECT value FROM json_each(?)) GROUP BY assessment"
+)
+_ENTRIES = (
+    "SELECT assessment, id, item, fields FROM entry WHERE assessment IN (SELECT value FROM json_each(?))"
+    " ORDER BY assessment, row"
+)
 _LAST_ASSESSED = f"{RENEWED} WHERE row = (SELECT person FROM assessment WHERE id = ?)"  # noqa: S608 - as above
 
 
@@ -81,8 +94,11 @@ class AssessmentTable:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, assessment: Assessment) -> None:
-        """With its answers and entries. Raises UserFault person.unknown, or assessment.draft_exists."""
+    def add(self, assessment: Assessment, *, lacking: int = 0) -> None:
+        """With its answers and entries; `lacking` as in `finish`, for one that comes finished.
+
+        Raises UserFault person.unknown, or assessment.draft_exists.
+        """
         cursor = assessment.cursor
         values = (
             assessment.id, assessment.series_id, assessment.device_id, assessment.created_at.isoformat(),
@@ -105,6 +121,7 @@ class AssessmentTable:
                 "UPDATE person SET draft = ? WHERE id = ?", (made.lastrowid, assessment.person_id)
             )
         else:
+            self._database.run("UPDATE assessment SET lacking = ? WHERE row = ?", (lacking, made.lastrowid))
             self._renew_last_assessed(assessment.id)
 
     def get(self, assessment_id: AssessmentId) -> Assessment:
@@ -117,6 +134,35 @@ class AssessmentTable:
     def of_person(self, person_id: PersonId) -> list[Assessment]:
         """All versions, newest `assessed_on` first, answers included."""
         return self._load(f"{_GET} WHERE p.id = ? ORDER BY a.assessed_on DESC, a.row DESC", person_id)
+
+    def heads(self, first: int, last: int) -> dict[int, dict[int, Assessment]]:
+        """Finished assessments without their answers, of the persons with rows `first` to `last`: by row and row."""
+        found: dict[int, dict[int, Assessment]] = {}
+        sql = _GET.replace("SELECT", "SELECT a.person,", 1)
+        where = "WHERE a.person BETWEEN ? AND ? AND a.state = 'finished'"
+        for owner, *row in self._database.each(f"{sql} {where}", (first, last)):
+            found.setdefault(owner, {})[row[0]] = _head(tuple(row))
+        return found
+
+    def filled(self, heads: Mapping[int, Assessment]) -> dict[int, Assessment]:
+        """The same assessments with what the rules look at: no notes, no times, nobody's seconds."""
+        rows = json.dumps(list(heads))
+        answers: dict[int, dict[str, Answer]] = {}
+        for number, values, more in self._database.each(_VALUES, (rows,)):
+            answers[number] = {item: _plain(item, value) for item, value in json.loads(values).items()}
+            for item, deciding, reason, ways, basis, why, consent_id, own, view in json.loads(more):
+                evidence = Evidence(frozenset(ways.split()), basis, why, consent_id)
+                value = answers[number][item].value
+                answers[number][item] = Answer(
+                    item, value, "", None, deciding, reason, evidence, Opinion(own, view)
+                )
+        entries: dict[int, list[Entry]] = {}
+        for number, entry_id, item, fields in self._database.each(_ENTRIES, (rows,)):
+            entries.setdefault(number, []).append(Entry(entry_id, item, json.loads(fields)))
+        return {
+            number: replace(head, answers=answers.get(number, {}), entries=tuple(entries.get(number, ())))
+            for number, head in heads.items()
+        }
 
     def draft_of(self, person_id: PersonId) -> AssessmentId | None:
         """The one draft a person may have."""
@@ -214,9 +260,7 @@ class AssessmentTable:
         return [self._assessment(row) for row in self._database.rows(sql, (value,))]
 
     def _assessment(self, row: Row) -> Assessment:
-        (number, person_id, assessment_id, series_id, device_id, created_at, assessed_on, reason, assessor_id, name,
-         year, state, version, version_reason, finished_at, item, field, caret,
-         carry, language) = row  # fmt: skip
+        number = row[0]
         answers = self._database.rows(
             f"SELECT {', '.join(_ANSWER)} FROM answer WHERE assessment = ?",  # noqa: S608 - as above
             (number,),
@@ -227,28 +271,44 @@ class AssessmentTable:
         workers = self._database.rows(
             "SELECT user_id, name, seconds FROM contributor WHERE assessment = ? ORDER BY place", (number,)
         )
-        return Assessment(
-            id=AssessmentId(assessment_id),
-            series_id=series_id,
-            person_id=PersonId(person_id),
-            device_id=DeviceId(device_id),
-            created_at=datetime.fromisoformat(created_at),
-            assessed_on=date.fromisoformat(assessed_on),
-            reason=Reason(reason),
-            assessor_id=UserId(assessor_id),
-            assessor_name=name,
-            codebook_year=year,
-            state=State(state),
-            version=version,
-            version_reason=version_reason,
-            finished_at=time_or_none(finished_at),
-            cursor=Cursor(item, field, caret),
+        return replace(
+            _head(row),
             answers={each[0]: _answer(each) for each in answers},
             entries=tuple(Entry(each[0], each[1], json.loads(each[2])) for each in entries),
-            carry=bool(carry),
-            citizen_language=language,
             contributors=tuple(Contributor(UserId(u), n, s) for u, n, s in workers),
         )
+
+
+def _head(row: Row) -> Assessment:
+    """What stands in the assessment's own row, without answers and entries."""
+    (_, person_id, assessment_id, series_id, device_id, created_at, assessed_on, reason, assessor_id, name,
+     year, state, version, version_reason, finished_at, item, field, caret,
+     carry, language) = row  # fmt: skip
+    return Assessment(
+        id=AssessmentId(assessment_id),
+        series_id=series_id,
+        person_id=PersonId(person_id),
+        device_id=DeviceId(device_id),
+        created_at=datetime.fromisoformat(created_at),
+        assessed_on=date.fromisoformat(assessed_on),
+        reason=Reason(reason),
+        assessor_id=UserId(assessor_id),
+        assessor_name=name,
+        codebook_year=year,
+        state=State(state),
+        version=version,
+        version_reason=version_reason,
+        finished_at=time_or_none(finished_at),
+        cursor=Cursor(item, field, caret),
+        carry=bool(carry),
+        citizen_language=language,
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _plain(item: str, value: str) -> Answer:
+    """An answer that is nothing but its value; there are few of them, and many who gave them."""
+    return Answer(item, value)
 
 
 def _columns(answer: Answer) -> tuple[str | None, ...]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from kpr_desktop.domain.consent import Consent, Giver, Way
 from kpr_desktop.domain.ids import DeviceId, PersonId, UserId
-from kpr_desktop.store.database import Database
+from kpr_desktop.store.database import Database, Row
 from kpr_desktop.store.rows import day_or_none, marks, text_or_none
 
 _COLUMNS = (
@@ -44,21 +44,33 @@ class ConsentTable:
             f"SELECT {_NAMES} FROM consent WHERE person_id = ? ORDER BY given_on DESC, row DESC",  # noqa: S608 - as above
             (person_id,),
         )
-        return [
-            Consent(
-                id=row[0],
-                person_id=PersonId(row[1]),
-                device_id=DeviceId(row[2]),
-                created_at=datetime.fromisoformat(row[3]),
-                created_by=UserId(row[4]),
-                given_by=Giver(row[5]),
-                giver_name=row[6],
-                sources=row[7],
-                purpose=row[8],
-                way=Way(row[9]),
-                given_on=date.fromisoformat(row[10]),
-                expires_on=day_or_none(row[11]),
-                withdrawn_on=day_or_none(row[12]),
-            )
-            for row in rows
-        ]
+        return [_consent(row) for row in rows]
+
+    def between(self, first: int, last: int) -> dict[PersonId, list[Consent]]:
+        """Those of the persons with rows from `first` to `last`, by person."""
+        found: dict[PersonId, list[Consent]] = {}
+        names = ", ".join(f"c.{name}" for name in _COLUMNS)
+        for row in self._database.each(
+            f"SELECT {names} FROM person p JOIN consent c ON c.person_id = p.id WHERE p.row BETWEEN ? AND ?",  # noqa: S608 - as above
+            (first, last),
+        ):
+            found.setdefault(PersonId(row[1]), []).append(_consent(row))
+        return found
+
+
+def _consent(row: Row) -> Consent:
+    return Consent(
+        id=row[0],
+        person_id=PersonId(row[1]),
+        device_id=DeviceId(row[2]),
+        created_at=datetime.fromisoformat(row[3]),
+        created_by=UserId(row[4]),
+        given_by=Giver(row[5]),
+        giver_name=row[6],
+        sources=row[7],
+        purpose=row[8],
+        way=Way(row[9]),
+        given_on=date.fromisoformat(row[10]),
+        expires_on=day_or_none(row[11]),
+        withdrawn_on=day_or_none(row[12]),
+    )

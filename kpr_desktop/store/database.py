@@ -50,8 +50,8 @@ class Books(Protocol):
     """What is told of a connection's transactions (store.ledger)."""
 
     def forget(self) -> None: ...
-    def mark(self) -> int: ...
-    def back_to(self, mark: int) -> None: ...
+    def next_statement(self) -> None: ...
+    def take_back(self) -> None: ...
     def spoil(self) -> None: ...
     def bring_forward(self) -> None: ...
     def committed(self) -> None: ...
@@ -82,11 +82,11 @@ class Database:
         """Run one statement. Raises RuntimeError outside a transaction: nothing is saved by accident."""
         if not self._connection.in_transaction:
             raise RuntimeError("no transaction is open")
-        mark = self.books.mark()
+        self.books.next_statement()
         try:
             return self._connection.execute(sql, values)
         except FAILURES as error:
-            self.books.back_to(mark)
+            self.books.take_back()
             raise translated(error) from error
 
     def run_many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
@@ -101,11 +101,11 @@ class Database:
 
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:
         """All rows of a query."""
-        mark = self.books.mark()
+        self.books.next_statement()
         try:
             return self.run(sql, values).fetchall()
         except FAILURES as error:
-            self.books.back_to(mark)
+            self.books.take_back()
             raise translated(error) from error
 
     def each(self, sql: str, values: Sequence[Value] = ()) -> Iterator[Row]:
@@ -239,10 +239,8 @@ class _NoBooks:
     """Before there is a schema to watch."""
 
     def forget(self) -> None: ...
-    def mark(self) -> int:
-        return 0
-
-    def back_to(self, mark: int) -> None: ...
+    def next_statement(self) -> None: ...
+    def take_back(self) -> None: ...
     def spoil(self) -> None: ...
     def bring_forward(self) -> None: ...
     def committed(self) -> None: ...

@@ -17,8 +17,8 @@ from kpr_desktop.store.database import Database
 _OF_SERIES = "assessment IN (SELECT row FROM assessment WHERE series_id = ?)"
 _EMPTY_SERVICE = (
     'UPDATE service SET version = 0, applied_on = NULL, decided_on = NULL, outcome = NULL, start = NULL, "end" = NULL,'
-    " week_minutes = NULL, rolling = NULL, subtype = '', provider_number = '', provider_name = '',"
-    " provider_since = NULL, note = '', working = '' WHERE row = ?"
+    " week_minutes = NULL, rolling = NULL, subtype = '', provider_number = '', provider_name = '', note = '',"
+    " working = '', complained_on = NULL, complaint_answered_on = NULL, version_reason = '', replan = 0 WHERE row = ?"
 )
 _BLANK = (
     "given_name", "family_name", "address_line1", "address_line2", "postal_code", "place", "phone", "interpreter",
@@ -38,6 +38,7 @@ _OF_PERSON = (
     "DELETE FROM consent WHERE person_id = (SELECT id FROM person WHERE row = ?)",
     "DELETE FROM assignment WHERE person_id = (SELECT id FROM person WHERE row = ?)",
     "DELETE FROM block WHERE person_id = (SELECT id FROM person WHERE row = ?)",
+    "DELETE FROM hospital_stay WHERE person_id = (SELECT id FROM person WHERE row = ?)",
     "DELETE FROM person_search WHERE person = ?",
     "DELETE FROM person_history WHERE person = ?",
     "DELETE FROM residence WHERE person = ?",
@@ -112,10 +113,10 @@ class Eraser:
         )
 
     def to_cancel(self) -> list[str]:
-        """The events that the register has of what is erased, by id, in the order they were registered."""
+        """The annulments that wait for what is erased, by id, in the order they were registered."""
         rows = self._database.rows(
             "SELECT e.id FROM event e JOIN service s ON s.id = e.service_id"
-            " WHERE s.version = 0 AND e.notified_by IS NOT NULL ORDER BY e.row"
+            " WHERE s.version = 0 AND e.notified_by IS NULL ORDER BY e.row"
         )
         return [row[0] for row in rows]
 
@@ -126,12 +127,17 @@ class Eraser:
     def _services(self, services: Sequence[tuple[int, str]]) -> None:
         for row, service_id in services:
             self._database.run("DELETE FROM pause WHERE service = ?", (row,))
+            self._database.run("DELETE FROM provider_change WHERE service = ?", (row,))
             self._database.run("DELETE FROM service_history WHERE service = ?", (row,))
+            # An annulment stays until it has been told; nothing else that waits has anybody to tell of.
             self._database.run(
-                "DELETE FROM event WHERE service_id = ? AND notified_by IS NULL", (service_id,)
+                "DELETE FROM event WHERE service_id = ? AND notified_by IS NULL AND status <> 'C'",
+                (service_id,),
             )
-            told = self._database.run("UPDATE event SET overtaken = 1 WHERE service_id = ?", (service_id,))
-            if told.rowcount:
+            if (
+                self._database.one("SELECT 1 FROM event WHERE service_id = ? LIMIT 1", (service_id,))
+                is not None
+            ):
                 self._database.run(_EMPTY_SERVICE, (row,))
             else:
                 self._database.run("DELETE FROM service WHERE row = ?", (row,))

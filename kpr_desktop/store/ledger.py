@@ -8,8 +8,7 @@ from dataclasses import replace
 from kpr_desktop.store import chain, watch
 from kpr_desktop.store.anchors import Anchors
 from kpr_desktop.store.database import Database, Value
-from kpr_desktop.store.seals import Hasher, Head, Seals, Sums
-from kpr_desktop.store.watch import Note
+from kpr_desktop.store.seals import Changes, Hasher, Head, Seals, Sums
 from kpr_desktop.usecases.key_ports import IntegrityKeys
 
 
@@ -24,7 +23,7 @@ class Ledger:
         self.at_least = 0
         """The next save gets a higher number than this (after a restore: than any anchor has seen)."""
         self.database = database
-        self._notes: list[Note] = []
+        self._changes = Changes(self.hasher)
         self._line: tuple[int, bytes] | None = None
         self._spoilt = False
         self._head: Head | None = None
@@ -34,7 +33,7 @@ class Ledger:
     def watch(self) -> None:
         """Note every change of this connection from now on, and close the books at each commit."""
         self.database.books = self
-        watch.install(self.database, self.hasher.known, self._notes)
+        watch.install(self.database, self.hasher.known, self._changes.note)
 
     def next_line(self, values: Sequence[Value]) -> tuple[int, bytes]:
         """Number and code of the log line that says `values` (chain.COLUMNS); it must be written at once."""
@@ -48,7 +47,7 @@ class Ledger:
 
     def pending(self, bucket: int) -> Sums:
         """What this transaction has changed in a bucket and not sealed yet."""
-        return self.hasher.fold(self._notes).get(bucket, {}) if self._notes else {}
+        return self._changes.all().get(bucket, {})
 
     def begin_anchors(self) -> None:
         """Tell in the anchors where the book ends now, whatever was told before; between transactions."""
@@ -69,17 +68,17 @@ class Ledger:
 
     def forget(self) -> None:
         """Nothing of the transaction came to be, or a new one begins."""
-        self._notes.clear()
+        self._changes.clear()
         self._line = self._head = self._written = None
         self._spoilt = False
 
-    def mark(self) -> int:
-        """Where the notes stand before a statement."""
-        return len(self._notes)
+    def next_statement(self) -> None:
+        """The one before was done."""
+        self._changes.settle()
 
-    def back_to(self, mark: int) -> None:
-        """The statement since `mark` failed, and SQLite took it back."""
-        del self._notes[mark:]
+    def take_back(self) -> None:
+        """The statement failed, and SQLite took it back."""
+        self._changes.drop()
 
     def spoil(self) -> None:
         """A batch failed in the middle: what came of it is not known, so that nothing of it may be saved."""
@@ -89,10 +88,11 @@ class Ledger:
         """Before COMMIT. Raises RuntimeError after a batch that failed; EnvironmentFault vault.tampered."""
         if self._spoilt:
             raise RuntimeError("a batch failed in this transaction")
-        if not self._notes and self._line is None:
+        changes = self._changes.all()
+        if not changes and self._line is None:
             return
         head = self._head or self.seals.head()
-        for bucket, change in self.hasher.fold(self._notes).items():
+        for bucket, change in changes.items():
             head = self.seals.apply(bucket, change, head)
         log_seq, log_mac = self._line or (head.log_seq, head.log_mac)
         saves = max(head.saves, self.at_least) + 1

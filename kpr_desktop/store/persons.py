@@ -39,6 +39,10 @@ _UPDATE = (
     f"UPDATE person SET {', '.join(f'{c} = ?' for c in _CONTENT)}, version = ?, sort_name = ? WHERE id = ?"  # noqa: S608 - as above
 )
 _GET = f"SELECT row, version, {', '.join(_HEAD + _CONTENT)} FROM person WHERE id = ?"  # noqa: S608 - as above
+_BATCH = (
+    f"SELECT row, version, {', '.join(_HEAD + _CONTENT)} FROM person"  # noqa: S608 - as above
+    " WHERE row > ? AND version > 0 ORDER BY row LIMIT ?"
+)
 SUMMARY = (
     "p.id, p.given_name, p.family_name, p.birth_date, p.protected, p.hidden, p.death_date IS NOT NULL,"
     " p.last_assessed, p.draft IS NOT NULL"
@@ -107,6 +111,20 @@ class PersonTable:
             (row[0],),
         )
         return self._person(row, residences)
+
+    def batch(self, after: int, limit: int) -> list[tuple[int, Person]]:
+        """The next persons after a row, in the order they were registered, with their rows; hidden ones too."""
+        rows = self._database.rows(_BATCH, (after, limit))
+        if not rows:
+            return []
+        residences: dict[int, list[Row]] = {}
+        for owner, *residence in self._database.each(
+            "SELECT person, from_date, municipality, district FROM residence WHERE person BETWEEN ? AND ?"
+            " ORDER BY person, from_date",
+            (rows[0][0], rows[-1][0]),
+        ):
+            residences.setdefault(owner, []).append(tuple(residence))
+        return [(row[0], self._person(row, residences.get(row[0], ()))) for row in rows]
 
     def find_by_number(self, number: str) -> PersonSummary | None:
         """By the whole identity number (keyed index); hidden persons too."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import zlib
 from datetime import date, datetime
+from io import BytesIO
 
 from kpr_desktop.domain.ids import DeviceId, PersonId, UserId
 from kpr_desktop.domain.notification import ContactPerson
@@ -26,6 +28,13 @@ _USERS = (
 _OFFICE = (
     "municipality, name, unit, address_line1, address_line2, postal_code, place, phone, email, web, contacts"
 )
+
+_LARGE = 1_000_000
+"""Octets; a file that is longer is kept packed."""
+_PACKED = b"\0zlib\0"
+"""What a packed file begins with, and no other: none of ours begins with a zero."""
+_GIVE_WAY = "PRAGMA shrink_memory"
+"""The pages that SQLite keeps of the vault give way to a large file; they are read again when they are asked for."""
 
 
 class RecordTable:
@@ -170,13 +179,20 @@ class RecordTable:
         ]  # fmt: skip
 
     def add_export(self, export: ExportRecord, data: bytes) -> None:
-        """The record and the file's bytes together, so that the file can be written again."""
+        """The record and the file's bytes together, so that the file can be written again.
+
+        A large file is kept packed: SQLite has it in memory three times while it is saved.
+        """
+        if len(data) > _LARGE:
+            self._database.outside(_GIVE_WAY)
+            data = _PACKED + zlib.compress(data, 1)
         self._database.run(
             "INSERT INTO export (id, format, made_at, made_by, device_id, file_name, sha256, notifications, persons,"
-            " data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " envelope, message_id, chosen, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 export.id, export.format, export.made_at.isoformat(), export.made_by, self._hand.device_id,
-                export.file_name, export.sha256, export.notifications, export.persons, data,
+                export.file_name, export.sha256, export.notifications, export.persons, export.envelope,
+                export.message_id, export.chosen, data,
             ),
         )  # fmt: skip
 
@@ -185,13 +201,17 @@ class RecordTable:
         row = self._database.one("SELECT data FROM export WHERE id = ?", (export_id,))
         if row is None:
             raise LookupError("no such export")
-        return bytes(row[0])
+        kept = memoryview(row[0])
+        if bytes(kept[: len(_PACKED)]) != _PACKED:
+            return bytes(kept)
+        self._database.outside(_GIVE_WAY)
+        return _unpacked(kept[len(_PACKED) :])
 
     def exports(self, *, limit: int) -> list[ExportRecord]:
         """The newest first."""
         rows = self._database.rows(
-            "SELECT id, format, made_at, made_by, file_name, sha256, notifications, persons FROM export"
-            " ORDER BY row DESC LIMIT ?",
+            "SELECT id, format, made_at, made_by, file_name, sha256, notifications, persons, envelope, message_id,"
+            " chosen FROM export ORDER BY row DESC LIMIT ?",
             (limit,),
         )
         return [
@@ -225,6 +245,16 @@ class RecordTable:
             self.save_setting(key, base64.b64encode(sealed).decode())
         else:
             self._database.run("DELETE FROM setting WHERE key = ?", (key,))
+
+
+def _unpacked(packed: memoryview) -> bytes:
+    """What was packed, a part at a time: done in one go it would be in memory twice. Raises zlib.error."""
+    out, parts = BytesIO(), zlib.decompressobj()
+    for start in range(0, len(packed), _LARGE):
+        out.write(parts.decompress(packed[start : start + _LARGE]))
+    if not parts.eof:
+        raise zlib.error("the end is missing")
+    return out.getvalue()
 
 
 def _entry(row: Row) -> LogEntry:

@@ -15,6 +15,17 @@ CREATE TABLE answer (
     PRIMARY KEY (assessment, item)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE approval (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    asked_by TEXT NOT NULL,
+    asked_at TEXT NOT NULL,
+    decided_by TEXT,
+    decided_at TEXT,
+    way TEXT NOT NULL,
+    device_id TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE assessment (
     row INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -233,10 +244,8 @@ CREATE TABLE event (
     happened_on TEXT NOT NULL,
     registered_at TEXT NOT NULL,
     provider_number TEXT NOT NULL,
-    pause_id TEXT NOT NULL,
-    notified_by TEXT,
-    overtaken INTEGER NOT NULL
-) STRICT;
+    part_id TEXT NOT NULL,
+    notified_by TEXT, status TEXT NOT NULL DEFAULT 'N' CHECK (status IN ('N', 'M', 'C')), refers_to TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE export (
     row INTEGER PRIMARY KEY,
@@ -250,6 +259,23 @@ CREATE TABLE export (
     notifications INTEGER NOT NULL,
     persons INTEGER NOT NULL,
     data BLOB NOT NULL
+, envelope TEXT NOT NULL DEFAULT 'plain', message_id TEXT NOT NULL DEFAULT '', chosen TEXT NOT NULL DEFAULT '') STRICT;
+
+CREATE TABLE export_notification (
+    export_id TEXT NOT NULL REFERENCES export (id),
+    notification_id TEXT NOT NULL REFERENCES notification (id),
+    PRIMARY KEY (export_id, notification_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE export_step (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    export_id TEXT NOT NULL REFERENCES export (id),
+    state TEXT NOT NULL,
+    at TEXT NOT NULL,
+    by TEXT NOT NULL,
+    note TEXT NOT NULL,
+    device_id TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE head (
@@ -260,6 +286,21 @@ CREATE TABLE head (
     log_mac BLOB NOT NULL,
     sum_sealed BLOB NOT NULL,
     mac BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE hospital_stay (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    person_id TEXT NOT NULL REFERENCES person (id),
+    from_date TEXT NOT NULL,
+    to_date TEXT,
+    hospital_number TEXT NOT NULL,
+    hospital_name TEXT NOT NULL,
+    pauses TEXT NOT NULL,
+    withdrawn INTEGER NOT NULL,
+    made_at TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    device_id TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE log (
@@ -282,12 +323,11 @@ CREATE TABLE notification (
     made_at TEXT NOT NULL,
     event_id TEXT NOT NULL REFERENCES event (id),
     status TEXT NOT NULL,
-    export_id TEXT NOT NULL,
     device_id TEXT NOT NULL,
     user_number TEXT NOT NULL,
     number_kind TEXT NOT NULL,
     number_sealed BLOB NOT NULL,
-    district TEXT NOT NULL,
+    district TEXT NOT NULL, reference TEXT NOT NULL DEFAULT '',
     UNIQUE (municipality, number),
     UNIQUE (municipality, previous)
 ) STRICT, WITHOUT ROWID;
@@ -313,7 +353,7 @@ CREATE TABLE pause (
     id TEXT NOT NULL,
     from_date TEXT NOT NULL,
     to_date TEXT,
-    reason TEXT NOT NULL,
+    reason TEXT NOT NULL, kind TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (service, place)
 ) STRICT, WITHOUT ROWID;
 
@@ -415,6 +455,65 @@ CREATE TABLE practice_score (
     UNIQUE (case_id, scorer)
 ) STRICT;
 
+CREATE TABLE provider_change (
+    service INTEGER NOT NULL REFERENCES service (row),
+    place INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    since TEXT NOT NULL,
+    number TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (service, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE receipt (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    export_id TEXT REFERENCES export (id),
+    ref TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    sha256 TEXT NOT NULL UNIQUE,
+    read_at TEXT NOT NULL,
+    read_by TEXT NOT NULL,
+    device_id TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE receipt_error (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    receipt_id TEXT NOT NULL REFERENCES receipt (id),
+    notification_id TEXT NOT NULL,
+    code TEXT NOT NULL,
+    text TEXT NOT NULL,
+    handled_at TEXT,
+    handled_by TEXT,
+    note TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE rehearsal (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    at TEXT NOT NULL,
+    by TEXT NOT NULL,
+    persons INTEGER NOT NULL,
+    stopped INTEGER NOT NULL,
+    odd INTEGER NOT NULL,
+    counts TEXT NOT NULL,
+    device_id TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE renewal (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    signer TEXT NOT NULL,
+    read_in_at TEXT NOT NULL,
+    read_in_by TEXT NOT NULL,
+    device_id TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE residence (
     person INTEGER NOT NULL REFERENCES person (row),
     from_date TEXT NOT NULL,
@@ -445,10 +544,9 @@ CREATE TABLE service (
     subtype TEXT NOT NULL,
     provider_number TEXT NOT NULL,
     provider_name TEXT NOT NULL,
-    provider_since TEXT,
     note TEXT NOT NULL,
     version INTEGER NOT NULL
-, working TEXT NOT NULL DEFAULT '') STRICT;
+, working TEXT NOT NULL DEFAULT '', complained_on TEXT, complaint_answered_on TEXT, annulled INTEGER NOT NULL DEFAULT 0, version_reason TEXT NOT NULL DEFAULT '', replan INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE service_history (
     service INTEGER NOT NULL REFERENCES service (row),
@@ -467,8 +565,7 @@ CREATE TABLE service_history (
     subtype TEXT NOT NULL,
     provider_number TEXT NOT NULL,
     provider_name TEXT NOT NULL,
-    provider_since TEXT,
-    note TEXT NOT NULL, working TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL, working TEXT NOT NULL DEFAULT '', complained_on TEXT, complaint_answered_on TEXT, annulled INTEGER NOT NULL DEFAULT 0, version_reason TEXT NOT NULL DEFAULT '', changes TEXT NOT NULL DEFAULT '[]',
     PRIMARY KEY (service, version)
 ) STRICT, WITHOUT ROWID;
 
@@ -540,11 +637,17 @@ CREATE INDEX emergency_open ON emergency (from_time) WHERE outcome = '';
 
 CREATE INDEX emergency_person ON emergency (person_id);
 
-CREATE INDEX event_overtaken ON event (row) WHERE overtaken = 1;
+CREATE INDEX event_person ON event (person_id);
 
 CREATE INDEX event_service ON event (service_id);
 
 CREATE INDEX event_waiting ON event (row) WHERE notified_by IS NULL;
+
+CREATE INDEX export_of_notification ON export_notification (notification_id);
+
+CREATE INDEX export_step_of ON export_step (export_id);
+
+CREATE INDEX hospital_stay_person ON hospital_stay (person_id);
 
 CREATE INDEX log_person ON log (person_id, seq) WHERE person_id IS NOT NULL;
 
@@ -576,7 +679,11 @@ CREATE INDEX person_visit ON person (planned_visit)
 CREATE INDEX person_visit_own ON person (responsible, planned_visit)
     WHERE planned_visit IS NOT NULL AND hidden = 0 AND death_date IS NULL;
 
+CREATE INDEX receipt_error_open ON receipt_error (row) WHERE handled_at IS NULL;
+
 CREATE INDEX service_person ON service (person);
+
+CREATE INDEX service_replan ON service (row) WHERE replan = 1;
 
 CREATE INDEX written_file_left ON written_file (written_at) WHERE gone_at IS NULL;
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 from kpr_desktop.errors import EnvironmentFault
 from kpr_desktop.store.database import Database, Row, Value
-from kpr_desktop.store.watch import Note, Table
+from kpr_desktop.store.watch import Table
 from kpr_desktop.usecases.key_ports import IntegrityKeys
 
 BOOK = 0
@@ -35,6 +35,10 @@ _SEAL = b"seal\0"
 """Stands before what `Seals.digest` hashes, as a table's name before its rows."""
 _TOGETHER = 500
 """Rows that are hashed in one go."""
+_FILE = "data"
+"""The column that a whole file stands in: its rows are hashed one at a time."""
+_LARGE = 65_536
+"""Octets; a longer value is hashed in pieces of so many."""
 _ADD_SEAL = "INSERT INTO seal (sealed, bucket) VALUES (?, ?)"
 _HEAD = "saves, epoch, log_seq, log_mac, sum_sealed, mac"
 _GET_HEAD = f"SELECT {_HEAD} FROM head"  # noqa: S608 - our own column names
@@ -49,9 +53,36 @@ def _octets(value: bytes) -> list[str]:
 _encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), default=_octets).encode
 
 
+class _TooLarge(Exception):
+    """The row is to be hashed in pieces."""
+
+
+def _few_octets(value: bytes) -> list[str]:
+    if len(value) > _LARGE:
+        raise _TooLarge
+    return _octets(value)
+
+
+_encode_small = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), default=_few_octets).encode
+
+
 def canonical(values: Iterable[Value]) -> bytes:
     """One way to write a row of values: JSON, ASCII, no blanks; bytes as ["b", hex]."""
     return _encode(list(values)).encode()
+
+
+def canonical_pieces(values: Sequence[Value]) -> Iterator[bytes]:
+    """`canonical` in pieces: written out a file takes twice its length, and several times that on the way."""
+    for place, value in enumerate(values):
+        yield b"," if place else b"["
+        if isinstance(value, bytes) and len(value) > _LARGE:
+            yield b'["b","'
+            for at in range(0, len(value), _LARGE):
+                yield value[at : at + _LARGE].hex().encode()
+            yield b'"]'
+        else:
+            yield _encode(value).encode()
+    yield b"]" if values else b"[]"
 
 
 def canonical_rows(rows: Sequence[Sequence[Value]]) -> Iterator[bytes]:
@@ -68,12 +99,17 @@ class Hasher:
     def __init__(self, keys: IntegrityKeys, known: Mapping[int, Table]) -> None:
         self.known = known
         self._row = keys.row
+        self._row_of = keys.row_of
         self._rows = keys.rows
         self._heads = {number: canonical((t.name, *t.columns)) + b"\0" for number, t in known.items()}
 
-    def row(self, table: int, values: Iterable[Value]) -> int:
+    def row(self, table: int, values: Sequence[Value]) -> int:
         """A number 0..2**256-1."""
-        return self._row(self._heads[table] + canonical(values))
+        try:
+            text = _encode_small(values)
+        except _TooLarge:
+            return self._row_of(chain((self._heads[table],), canonical_pieces(values)))
+        return self._row(self._heads[table] + text.encode())
 
     def total(self, table: int, rows: Iterable[Sequence[Value]]) -> Sum:
         """The sum of many rows of one table."""
@@ -82,6 +118,11 @@ class Hasher:
     def totals(self, table: int, rows: Iterable[Row]) -> dict[int, Sum]:
         """The sums of many rows of one table by bucket, which stands in front of each row's values."""
         found: dict[int, Sum] = {}
+        if _FILE in self.known[table].columns:
+            for bucket, *values in rows:
+                total, count = found.get(bucket, NOTHING)
+                found[bucket] = (total + self.row(table, values)) % _MODULUS, count + 1
+            return found
         left = iter(rows)
         while some := list(islice(left, _TOGETHER)):
             codes = self._rows(self._heads[table], canonical_rows([row[1:] for row in some]))
@@ -90,14 +131,51 @@ class Hasher:
                 found[row[0]] = (total + code) % _MODULUS, count + 1
         return found
 
-    def fold(self, notes: Iterable[Note]) -> dict[int, Sums]:
-        """What a transaction has changed, by bucket and table."""
-        folded: dict[int, Sums] = {}
-        for table, sign, bucket, *values in notes:
-            sums = folded.setdefault(bucket, {})  # type: ignore[arg-type]
-            total, count = sums.get(table, (0, 0))  # type: ignore[arg-type]
-            sums[table] = (total + sign * self.row(table, values), count + sign)  # type: ignore[arg-type,operator,index]
-        return folded
+
+class Changes:
+    """What a transaction has changed, as sums by bucket and table: of the rows themselves nothing is kept.
+
+    What the running statement has changed stands apart until the next one begins: it may fail.
+    """
+
+    def __init__(self, hasher: Hasher) -> None:
+        self._row = hasher.row
+        self._kept: dict[int, Sums] = {}
+        self._running: dict[int, Sums] = {}
+
+    def note(self, table: int, sign: int, bucket: int, *values: Value) -> None:
+        """A row came (`sign` 1) or went (-1)."""
+        _count_in(self._running, bucket, table, (sign * self._row(table, values), sign))
+
+    def settle(self) -> None:
+        """The statement was done; another begins."""
+        if self._running:
+            running, self._running = self._running, {}
+            if not self._kept:
+                self._kept = running
+                return
+            for bucket, sums in running.items():
+                for table, change in sums.items():
+                    _count_in(self._kept, bucket, table, change)
+
+    def drop(self) -> None:
+        """The statement failed: nothing of it came to be."""
+        self._running = {}
+
+    def clear(self) -> None:
+        """Another transaction begins."""
+        self._kept, self._running = {}, {}
+
+    def all(self) -> dict[int, Sums]:
+        """Everything so far, by bucket."""
+        self.settle()
+        return self._kept
+
+
+def _count_in(folded: dict[int, Sums], bucket: int, table: int, change: Sum) -> None:
+    sums = folded.setdefault(bucket, {})
+    total, count = sums.get(table, NOTHING)
+    sums[table] = total + change[0], count + change[1]
 
 
 def added(sums: Sums, change: Sums) -> Sums:

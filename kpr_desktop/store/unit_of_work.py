@@ -9,18 +9,22 @@ from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.store.access import AccessTable
 from kpr_desktop.store.assessments import AssessmentTable
 from kpr_desktop.store.backup_records import BackupTable
+from kpr_desktop.store.cases import CaseTable
 from kpr_desktop.store.check import case_file
 from kpr_desktop.store.consents import ConsentTable
 from kpr_desktop.store.database import Database
 from kpr_desktop.store.deletion import Eraser
 from kpr_desktop.store.diagnosis_codes import DiagnosisCodeTable
 from kpr_desktop.store.events import EventTable
+from kpr_desktop.store.hospital import HospitalTable
 from kpr_desktop.store.ledger import Ledger
 from kpr_desktop.store.oversight import OversightTable
 from kpr_desktop.store.persons import PersonTable
 from kpr_desktop.store.practice import PracticeTable
 from kpr_desktop.store.records import RecordTable
+from kpr_desktop.store.renewals import RenewalTable
 from kpr_desktop.store.rows import Hand
+from kpr_desktop.store.sendings import SendingTable
 from kpr_desktop.store.services import ServiceTable
 from kpr_desktop.store.worklist import WorkTable
 from kpr_desktop.usecases.access_ports import Access
@@ -30,13 +34,15 @@ from kpr_desktop.usecases.ports import (
     Assessments,
     Consents,
     DiagnosisCodes,
-    Events,
     Persons,
     PracticeScores,
     Records,
     Services,
     WorkList,
 )
+from kpr_desktop.usecases.rehearsal_ports import CaseFiles
+from kpr_desktop.usecases.renewal_ports import Renewals
+from kpr_desktop.usecases.submission_ports import Events, HospitalStays, Sendings
 
 
 class Work:
@@ -58,6 +64,10 @@ class Work:
         self.backups: Backups = BackupTable(database, hand)
         self.oversight: Oversight = OversightTable(database, hand)
         self.erasing: Erasing = Eraser(database)
+        self.sendings: Sendings = SendingTable(database, hand)
+        self.hospital: HospitalStays = HospitalTable(database, hand)
+        self.renewals: Renewals = RenewalTable(database, hand)
+        self.cases: CaseFiles = CaseTable(database, hand)
 
     def __enter__(self) -> Self:
         self._database.begin()

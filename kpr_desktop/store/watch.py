@@ -5,12 +5,12 @@ TEMP triggers call the SQL function `kpr_row`; they belong to this connection al
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kpr_desktop.store.database import Database, Value
+    from kpr_desktop.store.database import Database
 
 FUNCTION = "kpr_row"
 
@@ -65,6 +65,8 @@ OWNERS: Mapping[str, tuple[int, Owner]] = {
     "assignment": (16, _PERSON_ID),
     "block": (17, _PERSON_ID),
     "emergency": (18, _PERSON_ID),
+    "provider_change": (19, _SERVICE),
+    "hospital_stay": (20, _PERSON_ID),
     "vault": (30, NOBODY),
     "device": (31, NOBODY),
     "user": (32, NOBODY),
@@ -80,6 +82,13 @@ OWNERS: Mapping[str, tuple[int, Owner]] = {
     "backup": (42, NOBODY),
     "drill": (43, NOBODY),
     "written_file": (44, NOBODY),
+    "export_notification": (45, NOBODY),
+    "export_step": (46, NOBODY),
+    "receipt": (47, NOBODY),
+    "receipt_error": (48, NOBODY),
+    "approval": (49, NOBODY),
+    "rehearsal": (50, NOBODY),
+    "renewal": (51, NOBODY),
 }
 """The number that stands for a table in a seal (never used anew), and whose its rows are."""
 UNWATCHED = frozenset(("log", "seal", "head"))
@@ -89,9 +98,6 @@ _MOVES = (
     ("service", "id"), ("service", "person"), ("event", "id"), ("event", "service_id"),
 )  # fmt: skip
 """Columns that other rows find their person by. What hangs on them would change its owner unseen."""
-
-Note = tuple["Value", ...]
-"""Table number, sign (1 came, -1 went), bucket, and the row's values in the order of the columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +138,11 @@ def tables(database: Database) -> dict[int, Table]:
     }
 
 
-def install(database: Database, known: Mapping[int, Table], notes: list[Note]) -> None:
-    """Note every change that this connection makes from now on. Call it when the schema is the newest."""
+def install(database: Database, known: Mapping[int, Table], note: Callable[..., None]) -> None:
+    """Note every change that this connection makes from now on. Call it when the schema is the newest.
 
-    def note(*change: Value) -> None:
-        notes.append(change)
-
+    `note` is given the table's number, a sign (1 came, -1 went), the bucket, and the row's values in their order.
+    """
     database.function(FUNCTION, note)
     for sql in _triggers(known):
         database.outside(sql)
