@@ -41,6 +41,14 @@ class VaultIntegrity:
         self._aead()
         return int.from_bytes(hmac.digest(self._row_key, data, "sha256"), "big")
 
+    def row_of(self, pieces: Iterable[bytes]) -> int:
+        """`row` of the pieces together; no more than one of them need be in memory."""
+        self._aead()
+        code = HMAC(self._row_key, SHA256())
+        for piece in pieces:
+            code.update(piece)
+        return int.from_bytes(code.finalize(), "big")
+
     def rows(self, head: bytes, many: Iterable[bytes]) -> Iterator[int]:
         """`row(head + each)` of many: the key and the head, which all have in common, are worked in once."""
         self._aead()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hmac
 from typing import cast
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hpke
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -101,6 +102,15 @@ def unseal(private: bytes | bytearray, sealed: bytes, info: bytes) -> bytearray:
     except (InvalidTag, ValueError) as error:
         raise NotAuthentic from error
     return bytearray(plain)
+
+
+def signed(public: bytes, signature: bytes, data: bytes) -> bool:
+    """Ed25519 (RFC 8032): whether `signature` (64 bytes) is that of the key (32 bytes) on these bytes."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, data)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 def _suite() -> hpke.Suite:

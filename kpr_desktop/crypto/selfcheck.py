@@ -78,6 +78,15 @@ def _hpke() -> (
     return _refused(lambda: primitives.unseal(private, sealed, b"another"))
 
 
+def _ed25519() -> bool:  # RFC 8032, section 7.1, test 2; and another text is refused
+    public = _h("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")
+    signature = _h(
+        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+        "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
+    )
+    return primitives.signed(public, signature, b"\x72") and not primitives.signed(public, signature, b"\x73")
+
+
 def _refused(act: Callable[[], object]) -> bool:
     try:
         act()
@@ -94,4 +103,5 @@ CHECKS: dict[str, Callable[[], bool]] = {
     "Argon2id": _argon2id,
     "X25519": _x25519,
     "HPKE": _hpke,
+    "Ed25519": _ed25519,
 }
