@@ -1,25 +1,33 @@
 """KPR message 56.0.0, "IPLOS i KPR" (HIS 1135:2021): check and write. The format is official, its status a pilot's.
 
-All data are attributes; their order is fixed here, so that the same message gives the same bytes. A released version
-of the format is never edited again: a newer one is a module of its own.
+All data are attributes; their order is fixed here, so that the same message gives the same bytes. Notifications are
+taken one at a time, so that a chain of any length needs little memory. A released version of the format is never edited
+again: a newer one is a module of its own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from io import BytesIO
-from itertools import pairwise
-from typing import Any
+from typing import Any, BinaryIO
 
 from lxml import etree
 
+from kpr_desktop.codebook.places import Places
 from kpr_desktop.codebook.resources import resource
 from kpr_desktop.domain.identity import Fnr, IdKind
-from kpr_desktop.domain.notification import FIRST_PREVIOUS, ContactPerson, EventKind, Message, Notification
+from kpr_desktop.domain.notification import (
+    FIRST_PREVIOUS,
+    ContactPerson,
+    EventKind,
+    Message,
+    Notification,
+    Status,
+)
 from kpr_desktop.errors import UserFault
 from kpr_desktop.exports.field_rules import REFUSED, FieldTable, read_field_table
 from kpr_desktop.exports.naming import file_name
@@ -30,9 +38,12 @@ NAMESPACE = "http://www.npr.no/xmlstds/56_0_0_ipl"
 PROGRAM = "KPR Desktop"
 CONTACT_KINDS = {"16": "kpr56.rule.contact_person", "17": "kpr56.rule.submitter"}
 """List 8471: IPLOS contact person and the one responsible for submission; the message needs both."""
+_CORRECTIONS = (Status.REPLACES, Status.ANNULS)
 _PAUSES = (EventKind.PAUSE_BEGINS, EventKind.PAUSE_ENDS)
 _SIX_DIGITS = re.compile(r"(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])[0-9]{2}", re.ASCII)
 _SOFT = "none"
+_AT_A_TIME = 256
+"""Notifications that are built before they are handed on to the file and to the schema."""
 _REASON = "KPR message 56.0.0"
 _lxml: Any = etree
 """The stubs of lxml know neither `xmlfile` nor `iterparse`."""
@@ -47,37 +58,84 @@ class _Record:
 
 
 class Kpr56:
-    """Writer of message 56.0.0. `program_version` is the program's own version, as the register is to see it."""
+    """Writer of message 56.0.0. `program_version` is the program's own version, as the register is to see it.
+
+    `places` tells which municipality numbers are valid in which data year; by default the lists that we ship.
+    """
 
     id: str = "kpr-56"
     official: bool = True
 
-    def __init__(self, program_version: str) -> None:
+    def __init__(self, program_version: str, places: Places | None = None) -> None:
         self._version = program_version
+        self._places = places or Places()
 
     def check(self, message: Message) -> list[Finding]:
-        """Everything that is wrong or odd, message level first, then notification by notification.
+        """Everything that is wrong or odd: the head, then notification by notification, last the data year.
 
         A finding whose consequence is "none" (`kpr56.odd.…`) may be sent; with any other `write` refuses the message.
         """
-        found = [*self._head_faults(message), *_rule_faults(message)]
-        for notification in message.notifications:
+        return list(self.findings(message, message.notifications))
+
+    def findings(self, head: Message, notifications: Iterable[Notification]) -> Iterator[Finding]:
+        """As `check`, for a chain that need not be in memory; the notifications of `head` itself are not looked at."""
+        yield from self._head_faults(head)
+        yield from _contact_faults(head)
+        chain, year = _Chain(picked=head.picked), 0
+        for notification in notifications:
             for record in _notification_records(notification):
-                found += _field_faults(record, notification.id)
-            found += _odd(notification)
-        return found
+                yield from _field_faults(record, notification.id)
+            yield from chain.faults(notification)
+            yield from _odd(notification)
+            year = max(year, notification.event.registered_at.year)
+        if year and self._places.municipality(head.municipality, year) is None:
+            yield Finding("kpr56.odd.municipality", "", "kommuneNr", _SOFT)
 
     def write(self, message: Message) -> bytes:
         """The file's bytes in UTF-8. Raises UserFault export.schema when the message breaks a rule or our schema."""
-        if any(_rule_faults(message)):
+        out = BytesIO()
+        self.write_to(message, message.notifications, out)
+        return out.getvalue()
+
+    def write_to(self, head: Message, notifications: Iterable[Notification], out: BinaryIO) -> None:
+        """Write the same bytes to a file, with a few hundred notifications in memory at a time.
+
+        The notifications of `head` itself are not looked at. Raises UserFault export.schema when the message breaks a
+        rule or our schema; what `out` holds by then is no message, and must be thrown away.
+        """
+        if any(_contact_faults(head)):
             raise UserFault("export.schema")
-        data = self._bytes(message)
-        _validate(data)
-        return data
+        try:
+            self._build(head, notifications, out)
+        except etree.XMLSyntaxError:
+            # The library's words quote the value; ours must not.
+            raise UserFault("export.schema") from None
+        finally:
+            etree.clear_error_log()
 
     def file_name(self, message: Message, made_at: datetime) -> str:
         """See `naming.file_name`."""
         return file_name(message, made_at)
+
+    def _build(self, head: Message, notifications: Iterable[Notification], out: BinaryIO) -> None:
+        chain, melding, built = _Chain(picked=head.picked), self._head(head), BytesIO()
+        checked = _Checked(built, out)
+        with _lxml.xmlfile(built, encoding="UTF-8") as xml:
+            xml.write_declaration()
+            with xml.element(_name(melding), _attributes(melding), nsmap={None: NAMESPACE}):
+                for place, notification in enumerate(notifications, 1):
+                    if any(chain.faults(notification)):
+                        raise UserFault("export.schema")
+                    _write_nested(xml, _notification_records(notification), "\n ")
+                    if place % _AT_A_TIME == 0:
+                        xml.flush()
+                        checked.hand_on()
+                for contact in head.contacts:
+                    _write_nested(xml, (_contact(contact),), "\n ")
+                _write_nested(xml, (_municipality(head),), "\n ")
+                xml.write("\n")
+        built.write(b"\n")
+        checked.finish()
 
     def _head_faults(self, message: Message) -> Iterator[Finding]:
         yield from _field_faults(self._head(message), "")
@@ -96,20 +154,6 @@ class Kpr56:
             versjonUt=self._version,
             lokalident=message.local_id,
         )
-
-    def _bytes(self, message: Message) -> bytes:
-        out = BytesIO()
-        head = self._head(message)
-        with _lxml.xmlfile(out, encoding="UTF-8") as xml:
-            xml.write_declaration()
-            with xml.element(_name(head), _attributes(head), nsmap={None: NAMESPACE}):
-                for notification in message.notifications:
-                    _write_nested(xml, _notification_records(notification), "\n ")
-                for contact in message.contacts:
-                    _write_nested(xml, (_contact(contact),), "\n ")
-                _write_nested(xml, (_municipality(message),), "\n ")
-                xml.write("\n")
-        return out.getvalue() + b"\n"
 
 
 # --- elements -----------------------------------------------------------------------------------------------------
@@ -130,6 +174,7 @@ def _notification_records(notification: Notification) -> tuple[_Record, _Record,
             notifikasjonGUID=notification.id,
             notifikasjonForrigeGUID=notification.previous,
             notifikasjonLopeNr=str(notification.number),
+            notifikasjonRef=notification.reference,
         ),
         _record(
             event.kind.value,
@@ -201,39 +246,67 @@ def _field_faults(record: _Record, notification_id: str) -> Iterator[Finding]:
         yield Finding(f"kpr56.field.{attribute}", notification_id, attribute, consequence)
 
 
-def _rule_faults(message: Message) -> Iterator[Finding]:
-    """What neither a field rule nor the schema can say."""
-    kinds = {contact.kind for contact in message.contacts}
+def _contact_faults(head: Message) -> Iterator[Finding]:
+    kinds = {contact.kind for contact in head.contacts}
     for kind, code in CONTACT_KINDS.items():
         if kind not in kinds:
             yield Finding(code, "", "typeKontaktperson", REFUSED)
-    yield from _repeated([(each.id, each.id) for each in message.notifications], "notifikasjonGUID")
-    yield from _repeated([(each.id, each.event.id) for each in message.notifications], "hendelseGUID")
-    for each in message.notifications:
-        # A correction points to its original; originals point nowhere, and nothing else can be told yet.
-        if each.status != "N":
+
+
+class _Chain:
+    """What neither a field rule nor the schema can say: it takes the notifications of one message in their order."""
+
+    def __init__(self, *, picked: bool) -> None:
+        self._picked = picked
+        self._before: Notification | None = None
+        self._ids: set[str] = set()
+        self._events: set[str] = set()
+        self._corrections: set[str] = set()
+        self._pointed_at: set[str] = set()
+
+    def faults(self, each: Notification) -> Iterator[Finding]:
+        """The faults of the next notification."""
+        own, event, points_at = _lower(each.id), _lower(each.event.id), _lower(each.reference)
+        for attribute, value, seen in (
+            ("notifikasjonGUID", own, self._ids), ("hendelseGUID", event, self._events),
+        ):  # fmt: skip
+            if value in seen:
+                yield Finding(f"kpr56.rule.repeated_{attribute}", each.id, attribute, REFUSED)
+            seen.add(value)
+        # A correction points to its original; originals point nowhere.
+        correction = each.status in _CORRECTIONS
+        if correction is not bool(points_at):
             yield Finding("kpr56.rule.reference", each.id, "notifikasjonRef", REFUSED)
-    yield from _chain_faults(message)
+        if correction:
+            self._corrections.add(own)
+            self._pointed_at.add(points_at)
+        # Never to a correction, to itself, or to what comes later in the chain.
+        if points_at in self._corrections or (own in self._pointed_at and points_at != own):
+            yield Finding("kpr56.rule.original", each.id, "notifikasjonRef", REFUSED)
+        yield from self._link_faults(each)
+        self._before = each
+
+    def _link_faults(self, each: Notification) -> Iterator[Finding]:
+        """Number 1, and only number 1, follows the all-zero GUID; then each link names the one before and counts on.
+
+        What is sent again may be picked from the chain: over a gap in the numbers a link names one that is not here.
+        """
+        before = self._before
+        if before is None:
+            if (each.number == 1) is not (each.previous == FIRST_PREVIOUS):
+                yield Finding("kpr56.rule.chain_start", each.id, "notifikasjonForrigeGUID", REFUSED)
+            return
+        if each.number <= before.number:
+            yield Finding("kpr56.rule.number", each.id, "notifikasjonLopeNr", REFUSED)
+        elsewhere = self._picked and each.number != before.number + 1 and each.previous != FIRST_PREVIOUS
+        if each.previous != before.id and not elsewhere:
+            yield Finding("kpr56.rule.previous", each.id, "notifikasjonForrigeGUID", REFUSED)
 
 
-def _repeated(ids: list[tuple[str, str]], attribute: str) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for notification_id, value in ids:
-        if value in seen:
-            yield Finding(f"kpr56.rule.repeated_{attribute}", notification_id, attribute, REFUSED)
-        seen.add(value)
-
-
-def _chain_faults(message: Message) -> Iterator[Finding]:
-    """Number 1, and only number 1, follows the all-zero GUID; then each link names the one before and counts on."""
-    for first in message.notifications[:1]:
-        if (first.number == 1) is not (first.previous == FIRST_PREVIOUS):
-            yield Finding("kpr56.rule.chain_start", first.id, "notifikasjonForrigeGUID", REFUSED)
-    for before, after in pairwise(message.notifications):
-        if after.number <= before.number:
-            yield Finding("kpr56.rule.number", after.id, "notifikasjonLopeNr", REFUSED)
-        if after.previous != before.id:
-            yield Finding("kpr56.rule.previous", after.id, "notifikasjonForrigeGUID", REFUSED)
+def _lower(text: str) -> str:
+    """The same object where it is lower case: `str.lower` makes a new one, and a long chain has many."""
+    lower = text.lower()
+    return text if lower == text else lower
 
 
 def _odd(notification: Notification) -> Iterator[Finding]:
@@ -259,21 +332,40 @@ def _fits_type_9(identity: Fnr) -> bool:
 
 @cache
 def _schema() -> Any:
-    return etree.XMLSchema(file=str(resource("schemas", "kpr56.xsd")))
+    """Without the ids that occur once: for them the library keeps every notification, and `_Chain` sees to it."""
+    tree = etree.parse(str(resource("schemas", "kpr56.xsd")))
+    for each in list(tree.iter("{http://www.w3.org/2001/XMLSchema}unique")):
+        each.getparent().remove(each)
+    return etree.XMLSchema(tree)
 
 
-def _validate(data: bytes) -> None:
-    """Read the file once through the schema, keeping one notification in memory at a time."""
-    try:
-        for _, element in _lxml.iterparse(
-            BytesIO(data), schema=_schema(), no_network=True, resolve_entities=False
-        ):
-            if element.getparent() is not None and element.getparent().getparent() is None:
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
-    except etree.XMLSyntaxError:
-        # The library's words quote the value; ours must not.
-        raise UserFault("export.schema") from None
-    finally:
-        etree.clear_error_log()
+class _Checked:
+    """Takes what is built, reads it through the schema and hands it on, so that neither keeps the whole."""
+
+    def __init__(self, built: BytesIO, out: BinaryIO) -> None:
+        self._built = built
+        self._out = out
+        self._parser = _lxml.XMLPullParser(
+            ("end",),
+            tag=f"{{{NAMESPACE}}}Notifikasjon",
+            schema=_schema(),
+            no_network=True,
+            resolve_entities=False,
+        )
+
+    def hand_on(self) -> None:
+        """Pass on what has been built so far. The schema's verdict may wait until the end."""
+        data = self._built.getvalue()
+        self._built.seek(0)
+        self._built.truncate()
+        self._parser.feed(data)
+        for _, element in self._parser.read_events():
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+        self._out.write(data)
+
+    def finish(self) -> None:
+        """The rest, and whether the whole is one. Raises XMLSyntaxError when the schema refuses it."""
+        self.hand_on()
+        self._parser.close()

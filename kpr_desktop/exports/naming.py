@@ -27,6 +27,13 @@ def yearly_file_name(extract: YearlyExtract) -> str:
     return f"{_stem(f'yearly1-{extract.year}', extract.municipality, extract.made_at, ids)}{practice}.json"
 
 
+def yearly2_folder_name(extract: YearlyExtract) -> str:
+    """`yearly2-<year>_<municipality>_<yyyymmdd-hhmmss>_<8 hex digits>`, practice folders `….ovelse.mappe`."""
+    practice = f"{PRACTICE_PART}.mappe" if extract.practice else ""
+    ids = sorted(each.key for each in extract.persons)
+    return f"{_stem(f'yearly2-{extract.year}', extract.municipality, extract.made_at, ids)}{practice}"
+
+
 def _stem(head: str, municipality: str, made_at: datetime, ids: Iterable[str]) -> str:
     checksum = sha256(f"{municipality} {made_at.isoformat()}".encode())
     for each in ids:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from kpr_desktop.codebook.places import Places
 from kpr_desktop.errors import UserFault
 from kpr_desktop.exports.kpr56 import Kpr56
 from kpr_desktop.exports.yearly import Books, Yearly1
+from kpr_desktop.exports.yearly2 import Yearly2
 from kpr_desktop.usecases.output_ports import MessageWriter, YearlyWriter
 
 
@@ -32,9 +34,9 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class MessageFormat(Format):
-    """A message of events. `make` takes the program's version."""
+    """A message of events. `make` takes the program's version and the places by data year (None: those we ship)."""
 
-    make: Callable[[str], MessageWriter]
+    make: Callable[[str, Places | None], MessageWriter]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,14 @@ _F = TypeVar("_F", bound=Format)
 MESSAGES: Sequence[MessageFormat] = (
     MessageFormat("kpr-56", "kpr", official=True, first_year=2021, last_year=None, make=Kpr56),
 )  # fmt: skip
+OFFICIAL_YEARLY: Sequence[YearlyFormat] = ()
+"""The slot of the register's own yearly schema, which could not be had. What is put here, with its module, schema and
+golden file, takes the place of ours for the data years it covers; `official=True` is told wherever formats are listed.
+"""
 YEARLY: Sequence[YearlyFormat] = (
     YearlyFormat("yearly-1", "yearly", official=False, first_year=2019, last_year=None, make=Yearly1),
+    YearlyFormat("yearly-2", "yearly", official=False, first_year=2019, last_year=None, make=Yearly2),
+    *OFFICIAL_YEARLY,
 )  # fmt: skip
 
 
@@ -65,12 +73,15 @@ def message_writer(
     wanted: str = "kpr",
     year: int | None = None,
     known: Sequence[MessageFormat] = MESSAGES,
+    places: Places | None = None,
 ) -> MessageWriter:
     """The writer with this id or of this family; without a data year the newest.
 
+    `places` are the vault's own lists of municipalities; without them the shipped ones tell which numbers are valid.
+
     Raises UserFault export.unknown_format, export.not_for_year.
     """
-    return _choose(known, wanted, year).make(program_version)
+    return _choose(known, wanted, year).make(program_version, places)
 
 
 def yearly_writer(

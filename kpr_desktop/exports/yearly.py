@@ -66,6 +66,10 @@ class Yearly1:
         """See `naming.yearly_file_name`."""
         return yearly_file_name(extract)
 
+    def parts(self, _data: bytes) -> tuple[tuple[str, bytes], ...]:
+        """It is one file."""
+        return ()
+
     def _person(self, each: YearlyPerson, extract: YearlyExtract) -> dict[str, Any]:
         assessments = sorted(each.assessments, key=lambda a: (a.assessed_on, a.version, a.id))
         services = sorted(each.services, key=lambda s: (s.start or date.max, s.type, s.id))
@@ -152,6 +156,8 @@ def _who(person: Person, extract: YearlyExtract) -> dict[str, Any]:
 
 
 def _service(service: CareService) -> dict[str, Any]:
+    # This format knows one provider: the latest.
+    last = service.changes[-1] if service.changes else None
     return {
         "type": service.type,
         "appliedOn": _day(service.applied_on),
@@ -162,8 +168,8 @@ def _service(service: CareService) -> dict[str, Any]:
         "weekMinutes": service.week_minutes,
         "rolling": service.rolling,
         "subtype": service.subtype or None,
-        "providerNumber": service.provider_number or None,
-        "providerSince": _day(service.provider_since),
+        "providerNumber": (last.number if last else service.provider_number) or None,
+        "providerSince": _day(last.since) if last else None,
         "pauses": [_pause(p) for p in sorted(service.pauses, key=lambda p: (p.from_date, p.id))],
     }
 
