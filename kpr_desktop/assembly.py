@@ -6,54 +6,77 @@ from kpr_desktop import __version__
 from kpr_desktop.codebook.deletion_grounds import load_grounds
 from kpr_desktop.codebook.log_control import load_control
 from kpr_desktop.codebook.log_words import load_log_words
+from kpr_desktop.codebook.publishers import load_publishers
+from kpr_desktop.codebook.rehearsal_rule import load_rehearsal_rule
+from kpr_desktop.codebook.statistics_rule import load_statistics_rule
+from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.crypto.certificates import CertificateFiles
+from kpr_desktop.crypto.signatures import Ed25519Signatures
+from kpr_desktop.exports.envelopes import ENVELOPES
+from kpr_desktop.exports.fhir import Fhir4
 from kpr_desktop.exports.outbox import FolderOutbox
 from kpr_desktop.exports.place_kind import SystemPlaces
+from kpr_desktop.exports.receipts import Receipts
 from kpr_desktop.exports.registry import message_writer, yearly_writer
+from kpr_desktop.exports.statistics import StatisticsFiles
 from kpr_desktop.letters import Letters
 from kpr_desktop.usecases.audit import AuditDesk
 from kpr_desktop.usecases.backup_ports import Restorer
 from kpr_desktop.usecases.backups import BackupDesk
+from kpr_desktop.usecases.breaks import ServiceBreaks
 from kpr_desktop.usecases.care_services import CareServices
 from kpr_desktop.usecases.consents import ConsentDesk
 from kpr_desktop.usecases.control import ControlDesk
 from kpr_desktop.usecases.deletion import DeletionDesk
+from kpr_desktop.usecases.desk import SubmissionDesk
 from kpr_desktop.usecases.desk_memory import DeskMemory
 from kpr_desktop.usecases.diagnosis_codes import DiagnosisCodeDesk
+from kpr_desktop.usecases.exchange import ExchangeDesk
 from kpr_desktop.usecases.guidance import GuidanceDesk
 from kpr_desktop.usecases.interviews import Interviews
 from kpr_desktop.usecases.key_ports import SecretWords
 from kpr_desktop.usecases.letters import LetterDesk
+from kpr_desktop.usecases.messages import MessageDesk
 from kpr_desktop.usecases.office import OfficeDesk
 from kpr_desktop.usecases.passphrases import PassphraseDesk
 from kpr_desktop.usecases.persons import Persons
 from kpr_desktop.usecases.practice import PracticeDesk
 from kpr_desktop.usecases.recovery import RecoveryDesk
+from kpr_desktop.usecases.rehearsal import RehearsalDesk
+from kpr_desktop.usecases.renewal import RenewalDesk
 from kpr_desktop.usecases.restoring import DrillDesk, KeyDesk
 from kpr_desktop.usecases.services import Services
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.stations import StationDesk
+from kpr_desktop.usecases.statistics import StatisticsDesk
 from kpr_desktop.usecases.submission import Submission
 from kpr_desktop.usecases.talk_settings import TalkSettings
-from kpr_desktop.usecases.vault import VaultDoor
 from kpr_desktop.usecases.worklist import WorkLists
 from kpr_desktop.usecases.written_files import FileWriter, WrittenFiles
 
 
-def assembled(session: Session, door: VaultDoor, restorer: Restorer, words: SecretWords) -> Services:
+def assembled(session: Session, restorer: Restorer, words: SecretWords) -> Services:
     """Every desk of `Services`, with the adapters it needs."""
     writer = FileWriter(FolderOutbox(), SystemPlaces())
     backups = BackupDesk(session)
-    submission = Submission(session, message_writer(__version__), yearly_writer(session.books), writer)
+    messages = message_writer(__version__, places=session.places)
     return Services(
         session=session,
-        places=door.places,
+        places=session.places,
         persons=Persons(session),
         interviews=Interviews(session),
         care_services=CareServices(session),
+        breaks=ServiceBreaks(session),
         letters=LetterDesk(session, Letters(), writer),
-        submission=submission,
+        submission=Submission(session, messages, yearly_writer(session.books), writer),
+        rehearsals=RehearsalDesk(session, messages, load_rehearsal_rule()),
+        messages=MessageDesk(session, messages, ENVELOPES, CertificateFiles(), writer),
+        desk=SubmissionDesk(session, Receipts()),
+        stations=StationDesk(session, CertificateFiles()),
         work_lists=WorkLists(session),
         office=OfficeDesk(session),
         diagnosis_codes=DiagnosisCodeDesk(session, backups.before_risk),
+        renewal=RenewalDesk(session, Ed25519Signatures(), load_publishers(), backups.before_risk),
         consents=ConsentDesk(session),
         practice=PracticeDesk(session),
         talk_settings=TalkSettings(session),
@@ -68,4 +91,6 @@ def assembled(session: Session, door: VaultDoor, restorer: Restorer, words: Secr
         control=ControlDesk(session, load_control()),
         deletion=DeletionDesk(session, load_grounds(), backups.before_risk),
         written_files=WrittenFiles(session, writer),
+        statistics=StatisticsDesk(session, load_statistics_rule(), StatisticsFiles(Texts.load("nb")), writer),
+        exchange=ExchangeDesk(session, Fhir4(session.books), writer),
     )

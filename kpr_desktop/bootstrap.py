@@ -127,7 +127,7 @@ class Application:
         """The use cases of one session."""
         from kpr_desktop.assembly import assembled
 
-        return assembled(session, self.door, self._restorer, self._words)
+        return assembled(session, self._restorer, self._words)
 
 
 def application() -> Application:

@@ -11,6 +11,7 @@ from kpr_desktop.domain.assessment import Answer
 from kpr_desktop.domain.ids import AssessmentId, PersonId, ServiceId, UserId
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.ports import UnitOfWork
+from kpr_desktop.usecases.raising import call_back
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.vault_records import Deletion
 
@@ -133,13 +134,13 @@ class DeletionDesk:
         self._before_risk()
         with session.work() as work:
             asked = self._asked(work, deletion_id)
-            _erase(work, asked)
+            _erase(session, work, asked)
             done = self._decide(work, asked, "done", words, "deletion.done")
         session.grants.opened.discard(asked.person_id)
         return done
 
     def to_cancel(self) -> list[str]:
-        """Events that the register has of what is deleted, by id: each is to be cancelled there."""
+        """Annulments that wait for the next file, by id: the register still has what is deleted here."""
         self._session.require("export.rehearse")
         with self._session.work() as work:
             return work.erasing.to_cancel()
@@ -220,11 +221,13 @@ def _written(answer: Answer | None) -> bool:
     )
 
 
-def _erase(work: UnitOfWork, asked: Deletion) -> None:
+def _erase(session: Session, work: UnitOfWork, asked: Deletion) -> None:
     own_id, _, item = asked.target_id.partition(" ")
     if asked.kind == "person":
+        call_back(session, work, asked.person_id)
         work.erasing.person(asked.person_id)
     elif asked.kind == "service":
+        call_back(session, work, asked.person_id, ServiceId(own_id))
         work.erasing.service(ServiceId(own_id))
     elif asked.kind == "assessment":
         work.erasing.assessment(AssessmentId(own_id))

@@ -32,6 +32,10 @@ class IntegrityKeys(Protocol):
         """HMAC-SHA256 of one row, as a number 0..2**256-1."""
         ...
 
+    def row_of(self, pieces: Iterable[bytes]) -> int:
+        """`row` of the pieces together; no more than one of them need be in memory."""
+        ...
+
     def rows(self, head: bytes, many: Iterable[bytes]) -> Iterator[int]:
         """`row(head + each)` of many."""
         ...

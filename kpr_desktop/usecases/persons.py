@@ -12,6 +12,7 @@ from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.access import closed_persons
 from kpr_desktop.usecases.person_form import read_form, to_form
 from kpr_desktop.usecases.ports import UnitOfWork
+from kpr_desktop.usecases.raising import raise_events_of, told_as
 from kpr_desktop.usecases.records import User
 from kpr_desktop.usecases.refusal import NumberTaken
 from kpr_desktop.usecases.session import Session
@@ -90,7 +91,7 @@ class Persons:
     def blank(self) -> dict[str, str]:
         """The form for a new person, with what is known already filled in."""
         self._session.require("person.register")
-        form = to_form(self._empty())
+        form = to_form(empty_person(self._session))
         with self._session.work() as work:
             form["municipality"] = work.records.office().municipality
         form["responsible"] = self._session.user.id
@@ -118,12 +119,12 @@ class Persons:
         """Add a person. Raises FormRefused, or NumberTaken, which leads to the person who has the number."""
         session = self._session
         session.require("person.register")
-        person = read_form(form, self._empty(), today=session.today(), training=session.training)
+        person = read_form(form, empty_person(session), today=session.today(), training=session.training)
         with session.work() as work:
             session.admit(work, "person.register")
             self._check_numbers(work, person)
             if not person.user_number:
-                person = replace(person, user_number=_free_user_number(work, person.id))
+                person = replace(person, user_number=free_user_number(work, person.id))
             work.persons.add(person)
             session.log(work, "person.register", person=person.id)
             work.commit()
@@ -161,7 +162,10 @@ class Persons:
         with self._session.work() as work:
             self._session.admit(work, "person.write", person.id)
             self._check_numbers(work, person)
+            before = told_as(work.persons.get(person.id))
             work.persons.update(person)
+            if told_as(person) != before:
+                raise_events_of(self._session, work, person.id)
             self._session.log(work, action, person=person.id)
             work.commit()
         return person
@@ -195,19 +199,6 @@ class Persons:
                 raise UserFault("access.number_blocked", field)
             raise NumberTaken(code, field, other.id)
 
-    def _empty(self) -> Person:
-        session = self._session
-        return Person(
-            PersonId(session.new_id()),
-            session.vault.device_id,
-            session.now(),
-            "",
-            "",
-            "",
-            residences=(),
-            sex="0",
-        )
-
     def _by_date_or_user_number(self, work: UnitOfWork, typed: str, *, hidden: bool) -> list[PersonSummary]:
         found = work.persons.find_by_user_number(typed) or work.persons.find_by_user_number(typed.upper())
         hits = [found] if found and (hidden or not found.hidden) else []
@@ -223,7 +214,22 @@ def _open_ones(found: Iterable[PersonSummary], closed: Collection[PersonId]) -> 
     return [each for each in found if each.id not in closed]
 
 
-def _free_user_number(work: UnitOfWork, person_id: PersonId) -> str:
+def empty_person(session: Session) -> Person:
+    """Nobody yet: what a new person is filled in on."""
+    return Person(
+        PersonId(session.new_id()),
+        session.vault.device_id,
+        session.now(),
+        "",
+        "",
+        "",
+        residences=(),
+        sex="0",
+    )
+
+
+def free_user_number(work: UnitOfWork, person_id: PersonId) -> str:
+    """A number of the municipality's own that nobody has."""
     # Short enough to be read aloud: the beginning of the id, longer only when that one is taken.
     lengths = (8, 13, len(person_id))
     return next(

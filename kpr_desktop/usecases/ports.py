@@ -13,7 +13,6 @@ from kpr_desktop.domain.attempts import Book
 from kpr_desktop.domain.care_service import CareService
 from kpr_desktop.domain.consent import Consent
 from kpr_desktop.domain.ids import AssessmentId, DeviceId, PersonId, ServiceId, UserId
-from kpr_desktop.domain.notification import Event, Notification
 from kpr_desktop.domain.person import Person, PersonSummary
 from kpr_desktop.usecases.access_ports import Access
 from kpr_desktop.usecases.backup_ports import Backups, Keeping
@@ -32,6 +31,10 @@ from kpr_desktop.usecases.records import (
     VaultInfo,
     WorkRow,
 )
+from kpr_desktop.usecases.rehearsal_ports import CaseFiles
+from kpr_desktop.usecases.renewal_ports import Renewals
+from kpr_desktop.usecases.submission_ports import Events, HospitalStays, Sendings
+from kpr_desktop.usecases.submission_records import ServiceVersion
 from kpr_desktop.usecases.vault_records import LogReport, Trouble
 
 Clock = Callable[[], datetime]
@@ -39,9 +42,6 @@ Clock = Callable[[], datetime]
 
 NewId = Callable[[], str]
 """Gives a new UUID (version 4, lower case, 36 characters)."""
-
-
-# --- records that only the program itself needs -----------------------------------------------------------------
 
 
 # --- the store ----------------------------------------------------------------------------------------------------
@@ -81,7 +81,10 @@ class Persons(Protocol):
 class Assessments(Protocol):
     """Assessments, answers and entries."""
 
-    def add(self, assessment: Assessment) -> None: ...
+    def add(self, assessment: Assessment, *, lacking: int = 0) -> None:
+        """`lacking`: as `finish`, for one that comes finished."""
+        ...
+
     def get(self, assessment_id: AssessmentId) -> Assessment: ...
     def of_person(self, person_id: PersonId) -> list[Assessment]:
         """All versions, newest `assessed_on` first, answers included."""
@@ -114,6 +117,18 @@ class Services(Protocol):
     def update(self, service: CareService) -> None: ...
     def get(self, service_id: ServiceId) -> CareService: ...
     def of_person(self, person_id: PersonId) -> list[CareService]: ...
+    def history(self, service_id: ServiceId) -> list[ServiceVersion]:
+        """The versions that were replaced, newest first."""
+        ...
+
+    def to_plan(self, limit: int) -> list[CareService]:
+        """Services whose events have to be planned anew; `update` and `planned` take one off."""
+        ...
+
+    def planned(self, service_id: ServiceId) -> None: ...
+    def plan_all(self) -> None:
+        """Every service: another scope, another first day of the reporting."""
+        ...
 
 
 class Consents(Protocol):
@@ -135,27 +150,6 @@ class PracticeScores(Protocol):
     def of_case(self, case_id: str) -> list[PracticeScore]:
         """By scorer's name."""
         ...
-
-
-class Events(Protocol):
-    """Events that wait and notifications that have been numbered."""
-
-    def of_service(self, service_id: ServiceId) -> list[Event]: ...
-    def save(self, event: Event) -> None: ...
-    def remove(self, event_id: str) -> None:
-        """Take back an event that was never numbered."""
-        ...
-
-    def waiting(self) -> list[Event]:
-        """Unnumbered events, in the order they were registered."""
-        ...
-
-    def overtaken(self) -> list[Event]: ...
-    def last(self, municipality: str) -> tuple[int, str]:
-        """Number and GUID of the chain's last notification; (0, all-zero GUID) when there is none."""
-        ...
-
-    def add_notification(self, municipality: str, notification: Notification, export_id: str) -> None: ...
 
 
 class WorkList(Protocol):
@@ -253,6 +247,10 @@ class UnitOfWork(Protocol):
     backups: Backups
     oversight: Oversight
     erasing: Erasing
+    sendings: Sendings
+    hospital: HospitalStays
+    renewals: Renewals
+    cases: CaseFiles
 
     def __enter__(self) -> Self: ...
     def __exit__(

@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kpr_desktop.domain.assessment import Assessment
 from kpr_desktop.domain.care_service import CareService
 from kpr_desktop.domain.ids import AssessmentId, DeviceId, PersonId, UserId, VaultId
 from kpr_desktop.domain.notification import ContactPerson
 from kpr_desktop.domain.person import Address, Person, PersonSummary
+
+if TYPE_CHECKING:
+    from kpr_desktop.usecases.submission_records import HospitalStay
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,11 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class ExportRecord:
-    """One file made. `sha256` of its bytes; `practice` files never count as sent."""
+    """One file made. `sha256` of its bytes; a yearly extract has no notifications.
+
+    `envelope` is the envelope's id, `message_id` what a receipt names it by; `chosen` is set when notifications were
+    sent again: what was asked for, as JSON.
+    """
 
     id: str
     format: str
@@ -109,6 +117,9 @@ class ExportRecord:
     sha256: str
     notifications: int
     persons: int
+    envelope: str = "plain"
+    message_id: str = ""
+    chosen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,11 +220,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class YearlyPerson:
-    """One person's part of the extract: the finished assessments of the year and the services that ran in it."""
+    """One person's part of the extract: the finished assessments of the year, the services that ran in it, and the
+    stays in hospital that fell in it.
+
+    `key` is drawn at random for this person in this extract, and joins its files.
+    """
 
     person: Person
     assessments: tuple[Assessment, ...]
     services: tuple[CareService, ...]
+    key: str = ""
+    stays: tuple[HospitalStay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

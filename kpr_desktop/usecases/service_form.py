@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from kpr_desktop.codebook.model import ServiceClass, ServiceType
-from kpr_desktop.domain.care_service import CareService, DecisionRow, Outcome, Pause
+from kpr_desktop.domain.care_service import CareService, DecisionRow, Outcome, Pause, ProviderChange
 from kpr_desktop.domain.dates import in_table, parse_date
 from kpr_desktop.domain.hours import in_hours, parse_hours
 from kpr_desktop.domain.organisation import OrganisationNumber
@@ -20,24 +20,35 @@ _T = TypeVar("_T")
 NOTE_LIMIT = 20_000
 LINE_LIMIT = 200
 FIELDS = (
-    "type", "subtype", "rolling", "applied_on", "decided_on", "outcome", "start", "end", "week_minutes",
-    "provider_number", "provider_name", "provider_since", "pauses", "note",
+    "type", "subtype", "rolling", "applied_on", "decided_on", "outcome", "complained_on", "complaint_answered_on",
+    "start", "end", "week_minutes", "provider_number", "provider_name", "changes", "pauses", "note",
 )  # fmt: skip
-"""The form's fields, in the order of the screen; those of a pause are `pauses.<row>.<part>`."""
+"""The form's fields, in the order of the screen; those of a row are `pauses.<row>.<part>`, `changes.<row>.<part>`."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypedPause:
-    """A pause as typed."""
+    """A pause as typed. `kind` is a code of our list pause_reason, or empty."""
 
     id: str
     from_date: str = ""
     to_date: str = ""
     reason: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedChange:
+    """A change of provider as typed."""
+
+    id: str
+    since: str = ""
+    number: str = ""
+    name: str = ""
 
 
 def to_form(service: CareService) -> dict[str, str]:
-    """The service as the form's texts, pauses apart."""
+    """The service as the form's texts, pauses and changes of provider apart."""
     return {
         "type": service.type,
         "subtype": service.subtype,
@@ -45,19 +56,27 @@ def to_form(service: CareService) -> dict[str, str]:
         "applied_on": in_table(service.applied_on),
         "decided_on": in_table(service.decided_on),
         "outcome": service.outcome.value if service.outcome else "",
+        "complained_on": in_table(service.complained_on),
+        "complaint_answered_on": in_table(service.complaint_answered_on),
         "start": in_table(service.start),
         "end": in_table(service.end),
         "week_minutes": in_hours(service.week_minutes),
         "provider_number": service.provider_number,
         "provider_name": service.provider_name,
-        "provider_since": in_table(service.provider_since),
         "note": service.note,
     }
 
 
 def to_pauses(service: CareService) -> list[TypedPause]:
     """The service's pauses as typed."""
-    return [TypedPause(p.id, in_table(p.from_date), in_table(p.to_date), p.reason) for p in service.pauses]
+    return [
+        TypedPause(p.id, in_table(p.from_date), in_table(p.to_date), p.reason, p.kind) for p in service.pauses
+    ]
+
+
+def to_changes(service: CareService) -> list[TypedChange]:
+    """The service's changes of provider as typed."""
+    return [TypedChange(c.id, in_table(c.since), c.number, c.name) for c in service.changes]
 
 
 def wanted(kind: ServiceType | None, form: Mapping[str, str]) -> frozenset[str]:
@@ -67,6 +86,10 @@ def wanted(kind: ServiceType | None, form: Mapping[str, str]) -> frozenset[str]:
     type is chosen again.
     """
     found = {"type", "applied_on", "decided_on", "outcome", "note"}
+    if form["outcome"] or form["complained_on"] or form["complaint_answered_on"]:
+        found.add("complained_on")
+    if form["complained_on"] or form["complaint_answered_on"]:
+        found.add("complaint_answered_on")
     if kind is None:
         return frozenset(found)
     if kind.subtype_list:
@@ -77,17 +100,16 @@ def wanted(kind: ServiceType | None, form: Mapping[str, str]) -> frozenset[str]:
         # A refusal has no start; a date that stands there all the same is shown, so that its fault can be.
         found |= {name for name in ("start", "end") if form[name]}
         return frozenset(found)
-    found |= {"start", "end", "provider_number", "provider_name", "pauses"}
+    found |= {"start", "end", "provider_number", "provider_name", "changes", "pauses"}
     if kind.kind is ServiceClass.HOURS:
         found.add("week_minutes")
-    if form["provider_since"] or (form["provider_number"] and form["start"]):
-        found.add("provider_since")
     return frozenset(found)
 
 
 def read_form(
     form: Mapping[str, str],
     pauses: Sequence[TypedPause],
+    changes: Sequence[TypedChange],
     base: CareService,
     *,
     kind: ServiceType | None,
@@ -111,12 +133,14 @@ def read_form(
         applied_on=reader.day("applied_on"),
         decided_on=reader.day("decided_on"),
         outcome=Outcome(form["outcome"]) if form["outcome"] else None,
+        complained_on=reader.day("complained_on"),
+        complaint_answered_on=reader.day("complaint_answered_on"),
         start=reader.day("start"),
         end=reader.day("end"),
         week_minutes=reader.hours("week_minutes"),
         provider_number=reader.organisation("provider_number"),
         provider_name=reader.line("provider_name"),
-        provider_since=reader.day("provider_since"),
+        changes=reader.changes(changes) if "changes" in shown else (),
         pauses=reader.pauses(pauses) if "pauses" in shown else (),
         note=reader.note("note"),
         working=(base.working if working is None else working) if "week_minutes" in shown else (),
@@ -153,14 +177,21 @@ class _Reader:
         return self._try(lambda: parse_hours(self._form[field], field=field))
 
     def organisation(self, field: str) -> str:
-        text = self.raw(field)
-        if not text:
-            return ""
-        try:
-            return OrganisationNumber.parse(text).value
-        except UserFault as fault:
-            self.faults.append(UserFault(fault.code, field, **fault.params))
-            return ""
+        return self._organisation(self._form[field], field)
+
+    def changes(self, typed: Sequence[TypedChange]) -> tuple[ProviderChange, ...]:
+        found = []
+        for at, each in enumerate(typed):
+            since = self._day(each.since, f"changes.{at}.since")
+            number = self._organisation(each.number, f"changes.{at}.number")
+            name = self._line(each.name, f"changes.{at}.name")
+            if since is not None:
+                found.append(ProviderChange(each.id, since, number, name))
+            elif not each.since.strip():
+                self.faults.append(UserFault("service.change_since_missing", f"changes.{at}.since"))
+            if not each.number.strip() and not name:
+                self.faults.append(UserFault("service.change_who_missing", f"changes.{at}.number"))
+        return tuple(found)
 
     def pauses(self, typed: Sequence[TypedPause]) -> tuple[Pause, ...]:
         found = []
@@ -169,13 +200,23 @@ class _Reader:
             ends = self._day(each.to_date, f"pauses.{at}.to")
             reason = self._line(each.reason, f"pauses.{at}.reason")
             if begins is not None:
-                found.append(Pause(each.id, begins, ends, reason))
+                found.append(Pause(each.id, begins, ends, reason, each.kind))
             elif not each.from_date.strip():
                 self.faults.append(UserFault("service.pause_from_missing", f"pauses.{at}.from"))
         return tuple(found)
 
     def _day(self, text: str, field: str) -> date | None:
         return self._try(lambda: parse_date(text, field=field, today=self._today))
+
+    def _organisation(self, typed: str, field: str) -> str:
+        text = typed.strip()
+        if not text:
+            return ""
+        try:
+            return OrganisationNumber.parse(text).value
+        except UserFault as fault:
+            self.faults.append(UserFault(fault.code, field, **fault.params))
+            return ""
 
     def _line(self, text: str, field: str) -> str:
         if len(text) > LINE_LIMIT:

@@ -11,25 +11,34 @@ from kpr_desktop.usecases.audit import AuditDesk
 from kpr_desktop.usecases.authorisations import AuthorisationDesk
 from kpr_desktop.usecases.backups import BackupDesk
 from kpr_desktop.usecases.blocking import BlockDesk
+from kpr_desktop.usecases.breaks import ServiceBreaks
 from kpr_desktop.usecases.care_services import CareServices
+from kpr_desktop.usecases.chain_keeping import ChainKeeping
 from kpr_desktop.usecases.consents import ConsentDesk
 from kpr_desktop.usecases.control import ControlDesk
 from kpr_desktop.usecases.deletion import DeletionDesk
+from kpr_desktop.usecases.desk import SubmissionDesk
 from kpr_desktop.usecases.desk_memory import DeskMemory
 from kpr_desktop.usecases.diagnosis_codes import DiagnosisCodeDesk
 from kpr_desktop.usecases.emergency import EmergencyDesk
+from kpr_desktop.usecases.exchange import ExchangeDesk
 from kpr_desktop.usecases.guidance import GuidanceDesk
 from kpr_desktop.usecases.interviews import Interviews
 from kpr_desktop.usecases.key_age import KeyCare
 from kpr_desktop.usecases.letters import LetterDesk
+from kpr_desktop.usecases.messages import MessageDesk
 from kpr_desktop.usecases.office import OfficeDesk
 from kpr_desktop.usecases.passphrases import PassphraseDesk
 from kpr_desktop.usecases.persons import Persons
 from kpr_desktop.usecases.practice import PracticeDesk
 from kpr_desktop.usecases.recovery import RecoveryDesk
+from kpr_desktop.usecases.rehearsal import RehearsalDesk
+from kpr_desktop.usecases.renewal import RenewalDesk
 from kpr_desktop.usecases.restoring import DrillDesk, KeyDesk
 from kpr_desktop.usecases.salvaging import IncompleteDesk
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.stations import StationDesk
+from kpr_desktop.usecases.statistics import StatisticsDesk
 from kpr_desktop.usecases.submission import Submission
 from kpr_desktop.usecases.talk_settings import TalkSettings
 from kpr_desktop.usecases.worklist import WorkLists
@@ -45,11 +54,17 @@ class Services:
     persons: Persons
     interviews: Interviews
     care_services: CareServices
+    breaks: ServiceBreaks
     letters: LetterDesk
     submission: Submission
+    rehearsals: RehearsalDesk
+    messages: MessageDesk
+    desk: SubmissionDesk
+    stations: StationDesk
     work_lists: WorkLists
     office: OfficeDesk
     diagnosis_codes: DiagnosisCodeDesk
+    renewal: RenewalDesk
     consents: ConsentDesk
     practice: PracticeDesk
     talk_settings: TalkSettings
@@ -64,11 +79,18 @@ class Services:
     control: ControlDesk
     deletion: DeletionDesk
     written_files: WrittenFiles
+    exchange: ExchangeDesk
+    statistics: StatisticsDesk
 
     @property
     def access(self) -> AccessDesk:
         """A reason, or the passphrase, when something asks for it."""
         return AccessDesk(self.session)
+
+    @property
+    def chain(self) -> ChainKeeping:
+        """Who gives the numbers of the municipality's chain."""
+        return ChainKeeping(self.session)
 
     @property
     def authorisations(self) -> AuthorisationDesk:

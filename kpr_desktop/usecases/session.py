@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kpr_desktop.codebook.loader import CodeBooks
+from kpr_desktop.codebook.places import Places
 from kpr_desktop.codebook.rights import Rights
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import UserFault
@@ -27,6 +28,8 @@ class Session:
     program_version: str
     counter: TryCounter
     grants: Grants = field(default_factory=Grants, compare=False)
+    places: Places = field(default_factory=Places, compare=False)
+    """As `books`: with what was read into this vault over ours."""
     wrong_tries: int = 0
     """Wrong tries to log in as this user since the last time, as the log tells of them."""
 

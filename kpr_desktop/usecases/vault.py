@@ -97,8 +97,8 @@ class VaultDoor:
         """
         counter = self._counter(self.look(path), login)
         vault = counter.judge(lambda: self.vaults.open(path, login, passphrase, write=write))
-        session = self._session(vault, counter)
         try:
+            session = self._session(vault, counter)
             tries = _let_in(session, log=write and vault.writable)
         except BaseException:
             vault.close()
@@ -136,7 +136,13 @@ class VaultDoor:
         return TryCounter(self.attempts, self.clock, tries_key(info.vault_id, login))
 
     def _session(self, vault: OpenVault, counter: TryCounter) -> Session:
-        return Session(vault, self.books, self.rights, self.clock, self.new_id, self.program_version, counter)
+        from kpr_desktop.usecases.renewal import lay_over  # noqa: PLC0415 - not before the first window
+
+        with vault.work() as work:
+            books, places = lay_over(work.renewals.all(), self.books, self.places)
+        return Session(
+            vault, books, self.rights, self.clock, self.new_id, self.program_version, counter, places=places
+        )
 
 
 def _let_in(session: Session, *, log: bool) -> int:

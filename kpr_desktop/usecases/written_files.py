@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,13 +24,19 @@ _RISKS = tuple(risk.value for risk in Risk)
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """A file on its way out. `kind`: letter | message | yearly; `made_id` what it was made from (delivery, export)."""
+    """A file on its way out. `kind`: letter | message | yearly | case | statistics; `made_id` what it was made from.
+
+    With `parts` a folder called `name` is written, with these files in it. `practice`: a marked case of a person who is
+    made up; what a register could take is never one.
+    """
 
     kind: str
     made_id: str
     name: str
     data: bytes
     purpose: str
+    practice: bool = False
+    parts: Sequence[tuple[str, bytes]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +107,11 @@ class FileWriter:
             log(work, f"{leaving.made_id} sha256:{made.sha256}")
             work.oversight.save_written_file(made)
             work.commit()
+        put = self._outbox.put_practice if leaving.practice else self._outbox.put
         try:
-            return self._outbox.put(folder, leaving.name, leaving.data)
+            if leaving.parts:
+                return self._outbox.put_folder(folder, leaving.name, leaving.parts)
+            return put(folder, leaving.name, leaving.data)
         except Fault:
             self._not_written(session, made)
             raise
