@@ -13,14 +13,14 @@ from pathlib import Path
 from kpr_desktop import __version__, process
 from kpr_desktop.bootstrap import Application, application
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.commands import care, recovery
+from kpr_desktop.commands import care, codebook, exchange, recovery, rehearse, statistics, submission
 from kpr_desktop.commands.console import CANNOT_OPEN, DONE, PROBLEMS, WRONG_USE, Console
 from kpr_desktop.commands.opening import ask_passphrase, open_session
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.domain.names import fold
 from kpr_desktop.errors import EnvironmentFault, Fault, UserFault
 from kpr_desktop.usecases import demo
-from kpr_desktop.usecases.submission import ExportMade, Rehearsal
+from kpr_desktop.usecases.submission_records import ExportMade
 from kpr_desktop.usecases.upkeep import Upkeep
 from kpr_desktop.usecases.vault import FirstRun
 
@@ -84,6 +84,11 @@ def _parser(texts: Texts) -> argparse.ArgumentParser:
     made.add_argument("--municipality", default="4201", help=texts("cli.municipality"))
     care.add(command, texts)
     recovery.add(command, texts)
+    exchange.add(on_vault, texts)
+    statistics.add(on_vault, texts)
+    rehearse.add(on_vault, texts)
+    submission.add(on_vault, texts)
+    codebook.add(on_vault, texts)
     letter = on_vault("letter", _letter)
     letter.add_argument("--person", required=True, help=texts("cli.person"))
     letter.add_argument("--kind", required=True, choices=("information",), help=texts("cli.letter.kind"))
@@ -91,15 +96,21 @@ def _parser(texts: Texts) -> argparse.ArgumentParser:
     letter.add_argument("--out", required=True, type=Path, help=texts("cli.letter.out"))
     letter.add_argument("--reason", default="", help=texts("cli.reason"))
     letter.add_argument("--purpose", default="", help=texts("cli.purpose"))
-    export = on_vault("export", _export)
+    _add_export(on_vault("export", _export), texts)
+    return parser
+
+
+def _add_export(export: argparse.ArgumentParser, texts: Texts) -> None:
     export.add_argument(
-        "--format", required=True, choices=("kpr-56", "yearly"), help=texts("cli.export.format")
+        "--format", required=True, choices=("kpr-56", "yearly", "fhir"), help=texts("cli.export.format")
     )
     export.add_argument("--out", type=Path, help=texts("cli.export.out"))
+    export.add_argument("--person", default="", help=texts("cli.person"))
+    export.add_argument("--purpose", default="", help=texts("cli.purpose"))
     export.add_argument("--year", type=int, help=texts("cli.export.year"))
     export.add_argument("--dry-run", action="store_true", help=texts("cli.export.dry_run"))
     export.add_argument("--reason", default="", help=texts("cli.reason"))
-    return parser
+    submission.add_options(export, texts)
 
 
 # --- commands ---------------------------------------------------------------------------------------------------------
@@ -171,51 +182,33 @@ def _export(app: Application, options: argparse.Namespace, console: Console) -> 
         if options.out is None:
             raise UserFault("cli.export.out_missing")
         _check_folder(options.out)
+    again = options.format == "kpr-56" and submission.asks_again(options)
     session = open_session(app, options, console)
     try:
         session.grants.confirmed_at = session.now()  # the passphrase was given for this very command
-        submission = app.services(session).submission
+        if options.format == "fhir":
+            return exchange.export(app.services(session).exchange, session, options, console)
+        services = app.services(session)
         if options.dry_run:
             Upkeep(session).rehearsing()
         year = options.year or session.today().year - 1
+        made: ExportMade | None
         if options.format == "kpr-56":
-            if options.dry_run:
-                return _tell_rehearsal(submission.rehearse(), console)
-            made = submission.make_message(options.out, options.reason)
+            if options.dry_run and not again:
+                return rehearse.tell_message(services.submission.rehearse(), console)
+            made = submission.make(services.messages, options, console)
         else:
             if options.dry_run:
-                return _tell_yearly(submission.rehearse_yearly(year), year, console)
-            made = submission.make_yearly(year, options.out, options.reason)
+                return _tell_yearly(services.submission.rehearse_yearly(year), year, console)
+            made = services.submission.make_yearly(year, options.out, options.reason)
     finally:
         session.vault.close()
-    return _tell_export(made, console)
+    return _tell_export(made, console) if made is not None else DONE
 
 
 def _check_folder(folder: Path) -> None:
     if not folder.is_dir():
         raise UserFault("cli.no_folder")
-
-
-def _tell_rehearsal(found: Rehearsal, console: Console) -> int:
-    console.answer |= {
-        "waiting": found.waiting,
-        "would_pass": len(found.message.notifications),
-        "persons": found.persons,
-        "overtaken": len(found.overtaken),
-        "odd": len(found.remarks) + len(found.odd),
-        "corrections": [
-            {"person": e.person_id, "service": e.service_id, "event": e.kind.value} for e in found.overtaken
-        ],
-    }
-    console.say("cli.export.rehearsal", passing=len(found.message.notifications), persons=found.persons)
-    if found.overtaken:
-        console.say("cli.export.overtaken", count=len(found.overtaken))
-    for finding in found.whole:
-        console.problem(finding.code, console.texts(finding.code))
-    for stop in found.stopped:
-        text = console.texts(stop.finding.code)
-        console.problem(stop.finding.code, text, person=stop.person_id, service=stop.service_id)
-    return PROBLEMS if found.whole or found.stopped else DONE
 
 
 def _tell_yearly(persons: int, year: int, console: Console) -> int:

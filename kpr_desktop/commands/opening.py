@@ -65,6 +65,11 @@ def _from_file(path: Path) -> bytearray:
     return bytearray(data.removesuffix(b"\n").removesuffix(b"\r"))
 
 
+def passphrase_from_file(path: Path) -> bytearray:
+    """A passphrase from a file that nobody else can read; the caller wipes it. Raises UserFault cli.*."""
+    return _from_file(path)
+
+
 def code_from_file(path: Path) -> str:
     """The recovery code as it was written into a file; the same rules as for a passphrase."""
     try:
