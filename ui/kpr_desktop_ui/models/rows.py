@@ -12,8 +12,8 @@ from kpr_desktop.domain.characters import visible
 from kpr_desktop_ui.theme import Theme
 
 _Index = QModelIndex | QPersistentModelIndex
-_SIGNS = {"info": "●", "ok": "✓", "warning": "▲", "stop": "■"}
-_TONES = {"info": "accent", "ok": "green", "warning": "amber", "stop": "red"}
+_SIGNS = {"info": "●", "ok": "✓", "warning": "▲", "stop": "■", "corrected": "↻"}
+_TONES = {"info": "accent", "ok": "green", "warning": "amber", "stop": "red", "corrected": "accent"}
 SIGN_ROLE = Qt.ItemDataRole.UserRole + 1
 """The sign before a cell's text; its colour is the foreground's."""
 

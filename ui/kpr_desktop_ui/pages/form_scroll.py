@@ -46,3 +46,7 @@ class FormScroll(QScrollArea):
     def show_focus(self) -> None:
         """Scroll so that the field in focus is in sight, with its label and its fault."""
         self._follower.show_focus()
+
+    def settle(self) -> None:
+        """The same for a content that is other than it was, and takes its height over some turns of the event loop."""
+        self._follower.settle()

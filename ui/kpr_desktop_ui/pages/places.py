@@ -28,16 +28,18 @@ class PersonPlace:
 
 @dataclass(frozen=True, slots=True)
 class PersonFormPlace:
-    """The form of a person; None registers a new one."""
+    """The form of a person; None registers a new one. `field`: where the focus goes, empty for the first."""
 
     person_id: PersonId | None = None
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class InterviewPlace:
-    """The interview of one assessment."""
+    """The interview of one assessment; of a finished one `item` is where the focus goes."""
 
     assessment_id: AssessmentId
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,13 @@ class ServicePlace:
     """The form of a care service; None registers a new one.
 
     `worked_out`: what a decision gives, for new services; the first is this one, the others come when it is saved.
+    `field`: where the focus goes, empty for the first.
     """
 
     person_id: PersonId
     service_id: ServiceId | None = None
     worked_out: tuple[WorkedOut, ...] = ()
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,10 @@ class PracticeCasePlace:
 
 @dataclass(frozen=True, slots=True)
 class SettingsPlace:
-    """Settings. `tab` is the name of a part; empty for the first."""
+    """Settings. `tab` is the name of a part, empty for the first; `field` where the focus goes in it."""
 
     tab: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)

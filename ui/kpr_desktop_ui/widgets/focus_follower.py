@@ -42,9 +42,13 @@ class FocusFollower(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show:  # the focus was given before there was anything to scroll
-            self._height = -1
-            self._soon.start(0)
+            self.settle()
         return False
+
+    def settle(self) -> None:
+        """Bring what has the focus in sight, and keep it there until the content has its height."""
+        self._height = -1
+        self._soon.start(0)
 
     def _settle(self) -> None:
         """Again while the content takes its height: fields that stack do so some turns of the event loop later."""

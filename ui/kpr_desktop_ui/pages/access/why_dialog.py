@@ -29,13 +29,17 @@ class WhyDialog(FieldsDialog):
         parent: QWidget | None = None,
         *,
         kept: tuple[str, str],
+        label: str = "",
     ) -> None:
-        """`words` are title, text and yes. `kept`: as what, and about whom, a lock keeps the reason."""
+        """`words` are title, text and yes. `kept`: as what, and about whom, a lock keeps the reason.
+
+        `label` stands over the line where it does not ask why.
+        """
         super().__init__(texts, (*words, texts("access.no")), parent)
         self._services, self._act = services, act
         self.kept_as, self.kept_about = kept
         self.why = LineEdit(_LIMIT)
-        self.put("why", texts("access.reason"), self.why)
+        self.put("why", label or texts("access.reason"), self.why)
         self.yes.clicked.connect(self._answer)
         self.begin()
 

@@ -27,6 +27,7 @@ class AnswerLine:
     value: str
     score: str = ""
     note: str = ""
+    item: str = ""
 
 
 class AnswersList(QWidget):
@@ -38,6 +39,17 @@ class AnswersList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._shown: QWidget | None = None
+        self._names: dict[str, Label] = {}
+
+    def focus_on(self, item: str) -> bool:
+        """Put the focus on an item's name. False when it is not shown."""
+        name = self._names.get(item)
+        if name is None:
+            return False
+        name.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        name.set_tone("info")
+        name.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def show_lines(self, lines: Sequence[AnswerLine]) -> None:
         """Show these answers."""
@@ -74,7 +86,8 @@ class AnswersList(QWidget):
         for line in lines:
             if line.score:
                 grid.addWidget(ScoreBadge(line.score), row, 0, top)
-            grid.addWidget(Label(line.name), row, 1, top)
+            name = self._names[line.item] = Label(line.name)
+            grid.addWidget(name, row, 1, top)
             told = Label(line.value) if line.value else Label(self._texts("interview.not_answered"), "muted")
             grid.addWidget(told, row, 2, top)
             row += 1

@@ -72,9 +72,14 @@ class FinishedView(QWidget):
         may = services.session.may("interview.write")
         self.revise_button.setVisible(found.newest and may and self.assessment.state is State.FINISHED)
 
-    def focus_start(self) -> None:
-        """Put the focus on the button that leads back."""
-        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+    def focus_start(self, item: str = "") -> None:
+        """Put the focus on an item, or on the button that leads back; the day is changed in a new version."""
+        if self.answers.focus_on(item):
+            self.scroller.show_focus()
+            return
+        # A question that is hidden is not shown here either: a new version is where it is mended.
+        new = bool(item) and self.revise_button.isVisibleTo(self)
+        (self.revise_button if new else self.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -157,6 +162,7 @@ def finished_lines(words: Words, assessment: Assessment) -> list[AnswerLine]:
                 words.answer(item, assessment),
                 assessment.value(step.item) if item.kind is ItemKind.SCORE else "",
                 assessment.note(step.item).strip(),
+                step.item,
             )
         )
     return lines

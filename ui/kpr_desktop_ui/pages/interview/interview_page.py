@@ -136,7 +136,7 @@ class InterviewPage(Page):
         self._show_head(view.person, view.assessment)
         self._layout.addWidget(view)
         view.show()
-        view.focus_start()
+        view.focus_start(self._place.item)
 
     def _show_head(self, person: Person, assessment: Assessment) -> None:
         texts = self._texts

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from kpr_desktop.codebook.model import CodeBook, Item, ItemKind
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.codebook.wording import problem_words
 from kpr_desktop.domain.assessment import Assessment, Entry
+from kpr_desktop.domain.checks.base import as_date
 from kpr_desktop.domain.consent import Consent
 from kpr_desktop.domain.dates import in_table
 from kpr_desktop.domain.problems import Problem
@@ -56,7 +56,7 @@ class Words:
         if item.kind in (ItemKind.CODE, ItemKind.YESNO):
             return self.code(item.list, value)
         if item.kind is ItemKind.DATE:
-            return in_table(date.fromisoformat(value))
+            return _day(value)
         return value
 
     def answer(self, item: Item, assessment: Assessment) -> str:
@@ -105,9 +105,7 @@ class Words:
         """One field of a row in words."""
         if kind in ("code", "system"):
             return self.code(list_id, value)
-        if kind == "date" and value:
-            return in_table(date.fromisoformat(value))
-        return value
+        return _day(value) if kind == "date" else value
 
     def code(self, list_id: str, code: str) -> str:
         """The label of a code; the code itself when the list has lost it."""
@@ -134,3 +132,9 @@ class Words:
         """The name of what a problem points to, when it is an item of the interview."""
         item = problem.target.partition(".")[0]
         return self.short(item) if item in self.book.items else ""
+
+
+def _day(value: str) -> str:
+    """A day as it is shown; what is none (it came from elsewhere, and a rule tells of it) as it stands."""
+    day = as_date(value)
+    return in_table(day) if day is not None else value

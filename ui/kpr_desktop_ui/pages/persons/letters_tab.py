@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.domain.ids import PersonId
+from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.consents.consents_panel import ConsentsPanel
 from kpr_desktop_ui.pages.persons.table_tab import TableTab
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Label, Scroller
+from kpr_desktop_ui.widgets import Button, Column, EmptyState, Label, Scroller
 
 _LEAST = 230
 """Pixels at 100 % that each of the two parts keeps; where there is less room the tab scrolls."""
@@ -16,16 +19,30 @@ _LEAST = 230
 class LettersTab(Scroller):
     """Letters above, consents below, each under its own heading."""
 
-    def __init__(self, names: tuple[str, str], letters: TableTab, consents: ConsentsPanel) -> None:
+    def __init__(self, texts: Texts, services: Services, person_id: PersonId) -> None:
         inside = QWidget()
         super().__init__(inside)
         theme = Theme.current()
-        self.letters, self.consents = letters, consents
+        self.make = Button(texts("letters.make"), "primary", texts("letters.make_key"))
+        self.letters = TableTab(
+            texts("letters.list"),
+            [
+                Column(texts("letters.column_made"), 0),
+                Column(texts("letters.column_kind"), 2),
+                Column(texts("letters.column_language"), 0),
+                Column(texts("letters.column_reference"), 0),
+                Column(texts("letters.column_state"), 2),
+            ],
+            EmptyState("send", texts("letters.none_title"), texts("letters.none_text")),
+            texts("letters.hint"),
+            [self.make],
+        )
+        self.consents = ConsentsPanel(texts, services, person_id)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, theme.space("m"), 0, 0)
         column.setSpacing(0)
-        for name, part in zip(names, (letters, consents), strict=True):
-            heading = Label(name, "heading")
+        for name, part in (("consent.letters", self.letters), ("consent.list", self.consents)):
+            heading = Label(texts(name), "heading")
             heading.setContentsMargins(theme.space("xl"), theme.space("s"), theme.space("xl"), 0)
             column.addWidget(heading)
             part.setMinimumHeight(theme.px(_LEAST))

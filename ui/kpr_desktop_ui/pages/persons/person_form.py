@@ -203,7 +203,7 @@ class PersonForm(QWidget):
         self.edited.emit()
 
     def _fill_districts(self, municipality: str) -> None:
-        districts = self._places.districts(municipality)
+        districts = self._places.districts(municipality, self._today.year)
         self._districts.set_items(
             [("", self._texts("person.not_chosen")), *((d.code, d.name) for d in districts)]
         )

@@ -23,6 +23,7 @@ from kpr_desktop_ui.pages.persons.person_form import PersonForm
 from kpr_desktop_ui.pages.persons.person_words import PersonWords
 from kpr_desktop_ui.pages.persons.reason_dialog import ask_reason
 from kpr_desktop_ui.pages.places import PersonFormPlace, PersonPlace, PersonsPlace
+from kpr_desktop_ui.pages.services.end_dialog import end_services
 from kpr_desktop_ui.widgets import Banner, Button, ask
 
 
@@ -32,6 +33,7 @@ class PersonFormPage(Page):
     def __init__(self, texts: Texts, services: Services, place: PersonFormPlace) -> None:
         super().__init__(texts("person.edit_title" if place.person_id else "person.new_title"))
         self._texts, self._services, self._person_id = texts, services, place.person_id
+        self._first = place.field
         self._person: Person | None = None
         self._existing: PersonId | None = None
         self._saved: dict[str, str] = {}
@@ -66,7 +68,9 @@ class PersonFormPage(Page):
         if self._saved and self.dirty:
             return
         self._read()
-        self.form.editors["given_name"].setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.form.editors.get(self._first) or self.form.editors["given_name"]
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.show_focus()
 
     def leave(self) -> bool:
         if not self.dirty:
@@ -143,7 +147,18 @@ class PersonFormPage(Page):
         else:
             self._saved = self.form.typed()
             self.told.emit(self._texts("person.saved" if self._person else "person.registered"))
+            self._ask_of_services(saved)
             self.go.emit(PersonPlace(saved.id))
+
+    def _ask_of_services(self, saved: Person) -> None:
+        """A date of death was just given: what still runs should end with it. The person's page asks again later."""
+        before = self._person.death_date if self._person is not None else None
+        day = saved.death_date
+        may = self._services.session.may("service.write")
+        if day is None or day == before or not may:
+            return
+        if end_services(self, self._texts, self._services, saved.id, day):
+            self.told.emit(self._texts("services.end_told"))
 
     def _keep(self, values: dict[str, str]) -> Person:
         persons = self._services.persons

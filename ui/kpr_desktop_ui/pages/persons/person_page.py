@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.fields import load_fields
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.domain.assessment import Assessment, State
+from kpr_desktop.domain.dates import in_table
 from kpr_desktop.domain.ids import AssessmentId, ServiceId
 from kpr_desktop.domain.person import Person
 from kpr_desktop.errors import Fault
@@ -18,15 +18,14 @@ from kpr_desktop.usecases.records import Delivery
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.access.access_tab import AccessTab
 from kpr_desktop_ui.pages.access.asking import with_leave
-from kpr_desktop_ui.pages.consents.consents_panel import ConsentsPanel
 from kpr_desktop_ui.pages.interview.start_dialog import InterviewStartDialog
 from kpr_desktop_ui.pages.letters.delivery_dialog import DeliveryDialog
 from kpr_desktop_ui.pages.page import Page
+from kpr_desktop_ui.pages.persons.assessments_tab import AssessmentsTab
 from kpr_desktop_ui.pages.persons.letters_tab import LettersTab
 from kpr_desktop_ui.pages.persons.overview_tab import OverviewTab
 from kpr_desktop_ui.pages.persons.person_words import PersonWords
-from kpr_desktop_ui.pages.persons.reason_dialog import ask_reason
-from kpr_desktop_ui.pages.persons.tab_rows import assessment_rows, letter_rows, newest_versions, service_rows
+from kpr_desktop_ui.pages.persons.tab_rows import letter_rows
 from kpr_desktop_ui.pages.persons.table_tab import TableTab
 from kpr_desktop_ui.pages.places import (
     InterviewPlace,
@@ -37,9 +36,12 @@ from kpr_desktop_ui.pages.places import (
     Place,
     ServicePlace,
 )
+from kpr_desktop_ui.pages.services.assessed_line import PLAN
 from kpr_desktop_ui.pages.services.decision_dialog import DecisionDialog
+from kpr_desktop_ui.pages.services.end_dialog import end_services
+from kpr_desktop_ui.pages.services.services_tab import ServicesTab
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Banner, Button, Column, EmptyState, TabBar, ask, tell
+from kpr_desktop_ui.widgets import Banner, TabBar, ask, tell
 
 TABS = ("overview", "assessments", "services", "letters", "seen")
 
@@ -54,20 +56,27 @@ class PersonPage(Page):
         self._person: Person | None = None
         self._dialog: DecisionDialog | None = None
         self.form_name = f"decision.{place.person_id}"
-        self._assessments: list[Assessment] = []
         self._deliveries: list[Delivery] = []
         self.banner = Banner("warning", texts("person.hidden_banner"), texts("person.bring_back"))
         self.banner.hide()
+        self.end_banner = Banner("warning", "", texts("services.end_open"))
+        self.end_banner.hide()
         self.overview = OverviewTab(texts, self._words, load_fields())
-        self._make_assessments()
-        self._make_services()
-        self._make_letters()
+        self.assessments = AssessmentsTab(texts, services, self._words, place.person_id)
+        self.start, self.revise = self.assessments.start, self.assessments.revise
+        self.save_case = self.assessments.save_case
+        self.services_tab = ServicesTab(texts, services, self._words, place.person_id)
+        self.services = self.services_tab.list
+        self.add, self.work_out = self.services_tab.add, self.services_tab.work_out
+        self.letters_tab = LettersTab(texts, services, place.person_id)
+        self.letters, self.make = self.letters_tab.letters, self.letters_tab.make
+        self.consents = self.letters_tab.consents
         self.access = AccessTab(texts, services, place.person_id)
         self.seen = self.access.seen
         self.tabs = TabBar(texts("person.tabs"))
         self.tabs.setProperty("dense", True)  # the names have room at 200 % in a narrow window
         self._stack = QStackedWidget()
-        tabs = self.overview, self.assessments, self.services, self.letters_tab, self.access
+        tabs = self.overview, self.assessments, self.services_tab, self.letters_tab, self.access
         for name, tab in zip(TABS, tabs, strict=True):
             self.tabs.addTab(texts(f"person.tab_{name}"))
             self._stack.addWidget(tab)
@@ -75,7 +84,6 @@ class PersonPage(Page):
         self._stack.setCurrentIndex(TABS.index(place.tab))
         self.reopens = {
             "interview.start": lambda _about: self._interview(),
-            "person.revise": self._revise_again,
             "letters.delivery": self._open_letter,
         }
         self._lay_out()
@@ -85,78 +93,26 @@ class PersonPage(Page):
         """Read the person (which is logged) and fill all tabs."""
         services, person_id = self._services, self._place.person_id
         person = self._person = services.persons.open(person_id)
-        self._assessments = services.interviews.of_person(person_id)
+        assessments = services.interviews.of_person(person_id)
+        self.assessments.show_assessments(assessments)
         self._deliveries = services.letters.of_person(person_id)
         held = services.care_services.of_person(person_id)
-        draft = self._draft() is not None
+        draft = self.assessments.draft() is not None
         words = self._words
         self.set_head(person.name, words.facts(person), words.chips(person, draft=draft))
         self.banner.setVisible(person.hidden)
-        self.overview.show_person(person, self._assessments, held, draft=draft)
-        self.assessments.set_rows(assessment_rows(words, self._assessments))
-        self.services.set_rows(service_rows(words, held))
+        self.overview.show_person(person, assessments, held, draft=draft)
+        self.services_tab.show_services(held, assessments)
+        self._show_end(person)
         self.letters.set_rows(letter_rows(words, self._deliveries))
         self.consents.refresh()
         for button in (self.start, self.overview.interview):
             button.setText(self._texts("person.resume" if draft else "person.start"))
         self._allow()
-        self._choose_assessment(self.assessments.table.key())
         self._read_access()
         self._focus()
 
     # --- making
-
-    def _make_assessments(self) -> None:
-        texts = self._texts
-        self.start = Button(texts("person.start"), "primary", texts("person.start_key"))
-        self.revise = Button(texts("person.revise"))
-        columns = [
-            Column(texts("person.column_date"), 0),
-            Column(texts("person.column_version"), 2),
-            Column(texts("person.column_reason"), 1),
-            Column(texts("person.column_by"), 2),
-            Column(texts("person.column_state"), 1),
-        ]
-        empty = EmptyState("file-text", texts("person.assessments_none"), texts("person.assessed_none_text"))
-        self.assessments = TableTab(
-            texts("person.assessments"),
-            columns,
-            empty,
-            texts("person.assessments_hint"),
-            [self.revise, self.start],
-        )
-
-    def _make_services(self) -> None:
-        texts = self._texts
-        self.add = Button(texts("services.add"), "primary", texts("services.add_key"), icon="plus")
-        self.work_out = Button(texts("decision.title"), key_hint=texts("decision.open_key"))
-        columns = [
-            Column(texts("services.column_type"), 3),
-            Column(texts("services.column_extent"), 1),
-            Column(texts("services.column_from"), 0),
-            Column(texts("services.column_to"), 0),
-            Column(texts("services.column_state"), 1),
-        ]
-        empty = EmptyState("heart-handshake", texts("services.none_title"), texts("services.none_text"))
-        buttons = [self.work_out, self.add]
-        self.services = TableTab(texts("services.list"), columns, empty, texts("services.hint"), buttons)
-
-    def _make_letters(self) -> None:
-        texts = self._texts
-        self.make = Button(texts("letters.make"), "primary", texts("letters.make_key"))
-        columns = [
-            Column(texts("letters.column_made"), 0),
-            Column(texts("letters.column_kind"), 2),
-            Column(texts("letters.column_language"), 0),
-            Column(texts("letters.column_reference"), 0),
-            Column(texts("letters.column_state"), 2),
-        ]
-        empty = EmptyState("send", texts("letters.none_title"), texts("letters.none_text"))
-        self.letters = TableTab(texts("letters.list"), columns, empty, texts("letters.hint"), [self.make])
-        self.consents = ConsentsPanel(texts, self._services, self._place.person_id)
-        self.letters_tab = LettersTab(
-            (texts("consent.letters"), texts("consent.list")), self.letters, self.consents
-        )
 
     def _lay_out(self) -> None:
         theme = Theme.current()
@@ -167,6 +123,7 @@ class PersonPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
+        column.addWidget(self.end_banner)
         column.addLayout(head)
         column.addWidget(self._stack, 1)
 
@@ -176,10 +133,12 @@ class PersonPage(Page):
         self.overview.hide_asked.connect(self._hide)
         self.overview.interview_asked.connect(self._interview)
         self.banner.acted.connect(self._bring_back)
+        self.end_banner.acted.connect(self._end_services)
+        self.services_tab.changed.connect(self._recorded)
+        self.services_tab.assessment_asked.connect(self._see_plan)
         self.start.clicked.connect(self._interview)
-        self.revise.clicked.connect(self._revise)
-        self.assessments.table.opened.connect(self._open_assessment)
-        self.assessments.table.selected.connect(self._choose_assessment)
+        self.assessments.go.connect(self.go)
+        self.assessments.told.connect(self.told)
         self.add.clicked.connect(self._add_service)
         self.work_out.clicked.connect(self._work_out)
         self.services.table.opened.connect(self._open_service)
@@ -227,15 +186,17 @@ class PersonPage(Page):
         self.overview.hide_button.setEnabled(may("person.write"))
         for button in (self.start, self.overview.interview):
             button.setEnabled(may("interview.write"))
-        for button in (self.add, self.work_out):
-            button.setEnabled(may("service.write"))
+        self.services_tab.allow(write=may("service.write"))
         self.make.setEnabled(may("letter.make"))
+        self.save_case.setEnabled(may("exchange.out"))
 
     def _focus(self) -> None:
         tab = self._stack.currentWidget()
         where: QWidget = self.overview.interview
         if isinstance(tab, LettersTab):
             tab = tab.letters
+        if isinstance(tab, ServicesTab):
+            tab = tab.list
         if isinstance(tab, AccessTab):
             tab = tab.lines()
         if isinstance(tab, TableTab):
@@ -279,13 +240,10 @@ class PersonPage(Page):
         texts = self._texts
         tell(self, texts("person.not_done"), texts.fault(fault), texts("person.close"))
 
-    def _draft(self) -> Assessment | None:
-        return next((a for a in self._assessments if a.state is State.DRAFT), None)
-
     def _interview(self) -> None:
         if not self.start.isEnabled() or self._person is None:
             return
-        draft = self._draft()
+        draft = self.assessments.draft()
         if draft is not None:
             self.go.emit(InterviewPlace(draft.id))
             return
@@ -295,45 +253,33 @@ class PersonPage(Page):
             if started is not None:
                 self.go.emit(InterviewPlace(started))
 
-    def _choose_assessment(self, key: str) -> None:
-        may = self._services.session.may("interview.write") and self._draft() is None
-        self.revise.setEnabled(may and key in newest_versions(self._assessments))
-
-    def _open_assessment(self, key: str) -> None:
-        self.go.emit(InterviewPlace(AssessmentId(key)))
-
-    def _revise_again(self, key: str) -> None:
-        self.assessments.table.select(key)
-        if self.revise.isEnabled() and self.assessments.table.key() == key:
-            self._revise()
-
-    def _revise(self) -> None:
-        texts = self._texts
-        words = {
-            "title": texts("person.revise_title"),
-            "text": texts("person.revise_text"),
-            "label": texts("person.revise_reason"),
-            "yes": texts("person.revise_yes"),
-            "no": texts("person.reason_no"),
-        }
-        chosen = AssessmentId(self.assessments.table.key())
-        reason = ask_reason(
-            self, words, missing=texts("person.reason_missing"), kept=("person.revise", chosen)
-        )
-        if not reason:
-            return
-        try:
-            made = with_leave(
-                self, texts, self._services, lambda: self._services.interviews.revise(chosen, reason)
-            )
-        except Fault as fault:
-            self._refuse(fault)
-            return
-        self.go.emit(InterviewPlace(made.assessment.id))
+    def _see_plan(self, key: str) -> None:
+        self.go.emit(InterviewPlace(AssessmentId(key), PLAN))
 
     def _add_service(self) -> None:
         if self.add.isEnabled():
             self.go.emit(ServicePlace(self._place.person_id))
+
+    def _recorded(self, told: str) -> None:
+        self.told.emit(told)
+        self.enter()
+
+    def _show_end(self, person: Person) -> None:
+        """A death date and services that run on after it: ask about them."""
+        day = person.death_date
+        count = len(self._services.breaks.to_end(person.id, day)) if day is not None else 0
+        may = self._services.session.may("service.write")
+        self.end_banner.setVisible(bool(count) and may)
+        texts, died = self._texts, in_table(day)
+        one = texts("services.end_banner_one", day=died)
+        self.end_banner.set_message(
+            "warning", texts("services.end_banner", day=died, count=count) if count > 1 else one
+        )
+
+    def _end_services(self) -> None:
+        day = self._person.death_date if self._person is not None else None
+        if day is not None and end_services(self, self._texts, self._services, self._place.person_id, day):
+            self._recorded(self._texts("services.end_told"))
 
     def here(self) -> Place:
         return PersonPlace(self._place.person_id, TABS[self.tabs.currentIndex()])

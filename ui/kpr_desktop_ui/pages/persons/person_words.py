@@ -7,12 +7,15 @@ from datetime import date
 from kpr_desktop.codebook.fields import FieldCatalogue
 from kpr_desktop.codebook.model import CodeBook
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.codebook.wording import problem_words
 from kpr_desktop.domain.assessment import NOT_RELEVANT, Assessment
 from kpr_desktop.domain.care_service import CareService, Outcome
 from kpr_desktop.domain.dates import age_on, in_table
 from kpr_desktop.domain.hours import in_hours
 from kpr_desktop.domain.ids import UserId
 from kpr_desktop.domain.person import Contact, Person
+from kpr_desktop.errors import Fault
+from kpr_desktop.usecases.refusal import RulesRefused
 from kpr_desktop.usecases.services import Services
 
 HELP_FROM = "3"
@@ -71,7 +74,7 @@ class PersonWords:
         name = places.label(place, self.today.year) if place is not None else residence.municipality
         if not residence.district:
             return name
-        known = {d.code: d.name for d in places.districts(residence.municipality)}
+        known = {d.code: d.name for d in places.districts(residence.municipality, self.today.year)}
         district = known.get(residence.district, residence.district)
         return self.texts("person.municipality_line", municipality=name, district=district)
 
@@ -136,9 +139,18 @@ class PersonWords:
             return ""
         return self.texts(f"services.{found.kind.value}")
 
+    def fault(self, fault: Fault) -> str:
+        """What a fault says; of rules that stand in the way, what each of them says."""
+        if not isinstance(fault, RulesRefused):
+            return self.texts.fault(fault)
+        told = (problem_words(self.book, each, self.language) for each in fault.problems)
+        return " ".join(self.texts("service.problem", text=text, action=action) for text, action in told)
+
     def service_state(self, service: CareService) -> tuple[str, str]:
         """Where a service stands, as (text, kind)."""
         today = self.today
+        if service.annulled:
+            return self.texts("services.annulled"), "neutral"
         if service.outcome is Outcome.REFUSED:
             return self.texts("services.refused"), "neutral"
         if service.end is not None and service.end < today:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.dates import age_on, in_table
@@ -13,6 +13,7 @@ from kpr_desktop.domain.person import PersonSummary
 from kpr_desktop.usecases.persons import FOUND_LIMIT
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.access.emergency_dialog import begin_emergency
+from kpr_desktop_ui.pages.exchange.exchanging import take_in
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.places import PersonFormPlace, PersonPlace, PersonsPlace
 from kpr_desktop_ui.theme import Theme
@@ -29,6 +30,8 @@ from kpr_desktop_ui.widgets import (
     Row,
 )
 
+_LOW = 420
+"""Pixels at 100 %."""
 TYPING_MS = 120
 """Milliseconds of rest before a search, so that a number is looked up (and logged) once."""
 
@@ -48,6 +51,7 @@ class PersonsPage(Page):
         self.hidden = CheckBox(texts("persons.show_hidden"))
         self.new = Button(texts("persons.new"), "primary", texts("persons.new_key"), icon="plus")
         self.emergency = Button(texts("emergency.open"), "quiet", texts("emergency.key"), small=True)
+        self.take_in = Button(texts("exchange.open"), "quiet", icon="file-text", small=True)
         self.table = DataTable(texts("persons.list"), stacks=True)
         self.table.set_columns(
             [
@@ -79,6 +83,7 @@ class PersonsPage(Page):
         """Search again, and put the caret in the search field."""
         may = self._services.session.may("person.register")
         self.new.setEnabled(may)
+        self.take_in.setVisible(self._services.session.may("exchange.in"))
         self.refresh()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search.selectAll()
@@ -106,19 +111,20 @@ class PersonsPage(Page):
                 return True
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Low, or with large letters, the list needs the room.
+        self._hint.setVisible(event.size().height() >= Theme.current().px(_LOW))
+
     def _lay_out(self) -> None:
         theme = Theme.current()
-        bottom = QHBoxLayout()
-        bottom.addWidget(self.count, 1)
-        bottom.setSpacing(theme.space("m"))
-        bottom.addWidget(Label(self._texts("persons.open_hint"), "small", wrap=False))
-        bottom.addWidget(self.emergency)
+        self._hint = Label(self._texts("persons.open_hint"), "small", wrap=False)
         column = QVBoxLayout(self)
-        column.setContentsMargins(*(theme.space("xl"),) * 4)
+        column.setContentsMargins(theme.space("xl"), theme.space("l"), theme.space("xl"), theme.space("l"))
         column.setSpacing(theme.space("m"))
         column.addWidget(ActionBar(self.search, [self.hidden, self.new], 300))
         column.addWidget(self._stack, 1)
-        column.addLayout(bottom)
+        column.addWidget(ActionBar(self.count, [self._hint, self.take_in, self.emergency], 160))
 
     def _connect(self) -> None:
         self.search.edited.connect(lambda _typed: self._timer.start())
@@ -128,6 +134,7 @@ class PersonsPage(Page):
         for starter in (self.new.clicked, self._empty.acted, self._none.acted):
             starter.connect(self._register)
         self.emergency.clicked.connect(self._emergency)
+        self.take_in.clicked.connect(self._take_in)
         self.reopens = {"emergency.begin": lambda _about: self._emergency()}
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, act in (("Ctrl+N", self._register), (self._texts("emergency.key"), self._emergency)):
@@ -143,6 +150,12 @@ class PersonsPage(Page):
         opened = begin_emergency(self, self._texts, self._services)
         if opened is not None:
             self.go.emit(PersonPlace(opened))
+
+    def _take_in(self) -> None:
+        taken = take_in(self, self._texts, self._services)
+        if taken is not None:
+            self.told.emit(self._texts("exchange.taken"))
+            self.go.emit(PersonPlace(taken))
 
     def _open(self, key: str) -> None:
         if key:

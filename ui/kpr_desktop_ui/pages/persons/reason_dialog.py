@@ -16,11 +16,20 @@ class ReasonDialog(KeepingDialog):
     kept_as = "person.reason"
 
     def __init__(
-        self, parent: QWidget | None, words: dict[str, str], *, missing: str, kept: tuple[str, str]
+        self,
+        parent: QWidget | None,
+        words: dict[str, str],
+        *,
+        missing: str,
+        kept: tuple[str, str],
+        text: str = "",
+        limit: int | None = None,
+        danger: bool = False,
     ) -> None:
         """`words` are title, text, label, yes and no; `missing` is what is said when no reason is given.
 
-        `kept`: as what, and about whom, a lock keeps the reason.
+        `kept`: as what, and about whom, a lock keeps the reason. `text` stands in the line at first; no more than
+        `limit` characters can be typed.
         """
         super().__init__(parent)
         self.kept_as, self.kept_about = kept
@@ -30,9 +39,10 @@ class ReasonDialog(KeepingDialog):
         self.setAccessibleName(words["title"])
         self.setAccessibleDescription(words["text"])
         self.setMinimumWidth(theme.px(460))
-        self.line = LineEdit()
+        self.line = LineEdit(limit)
+        self.line.setText(text)
         self.field = Field(words["label"], self.line)
-        self.yes = Button(words["yes"], "primary")
+        self.yes = Button(words["yes"], "danger" if danger else "primary")
         self.no = Button(words["no"])
         row = QHBoxLayout()
         row.addWidget(self.no)

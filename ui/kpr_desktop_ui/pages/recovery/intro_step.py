@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Button, Card, Label
+from kpr_desktop_ui.widgets import Button, Card, FlowLayout, Label
 
 
 class IntroStep(QWidget):
@@ -26,11 +26,11 @@ class IntroStep(QWidget):
         self.make = Button(texts("recovery.make"), "primary", texts("common.enter_key"))
         self.back = Button(texts("recovery.back"), "quiet", icon="arrow-left")
         self.back.setVisible(can_leave)
-        row = QHBoxLayout()
-        row.addWidget(self.back)
-        row.addStretch(1)
-        row.addWidget(self.make)
-        card.body.addLayout(row)
+        row = QWidget()
+        flow = FlowLayout(row, theme.space("s"), end=1)
+        for button in (self.back, self.make):
+            flow.addWidget(button)
+        card.body.addWidget(row)
         middle = QWidget()
         centred = QHBoxLayout(middle)
         centred.setContentsMargins(0, 0, 0, 0)

@@ -12,16 +12,20 @@ from kpr_desktop.codebook.model import CodeBook, ServiceType
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.care_service import DecisionRow, Outcome
 from kpr_desktop.domain.hours import in_hours
-from kpr_desktop.usecases.service_form import TypedPause, wanted
+from kpr_desktop.usecases.service_form import TypedChange, TypedPause, wanted
+from kpr_desktop_ui.pages.services.change_rows import ChangeRows
 from kpr_desktop_ui.pages.services.decision_dialog import DecisionDialog
 from kpr_desktop_ui.pages.services.pause_rows import PauseRows
+from kpr_desktop_ui.pages.services.typed_rows import TypedRows
 from kpr_desktop_ui.pages.services.working_part import WorkingPart
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Card, Columns, ComboBox, DateEdit, Field, LineEdit, TextEdit
+from kpr_desktop_ui.widgets import Card, Columns, ComboBox, DateEdit, Field, Label, LineEdit, TextEdit
 
-_DATES = ("applied_on", "decided_on", "start", "end", "provider_since")
+_DATES = ("applied_on", "decided_on", "complained_on", "complaint_answered_on", "start", "end")
 ROOM = 900
 """Pixels that two columns need at 100 % text."""
+PAUSE_LIST = "pause_reason"
+_COMPLAINT = ("complained_on", "complaint_answered_on")
 _Editor = LineEdit | ComboBox | TextEdit
 _GROUPS = ("home", "institution", "housing", "technology", "coercion")
 
@@ -37,13 +41,20 @@ class ServiceForm(QWidget):
         self.fields: dict[str, Field] = {}
         self.editors: dict[str, _Editor] = {}
         self._types, self._subtypes = ComboBox(), ComboBox()
-        self.pauses = PauseRows(texts, new_id, today)
+        kinds = [(c.code, c.label.in_(texts.language)) for c in book.lists[PAUSE_LIST].codes]
+        self.pauses = PauseRows(texts, new_id, today, kinds)
+        self.changes = ChangeRows(texts, new_id, today)
+        self._rows: dict[str, TypedRows[TypedPause] | TypedRows[TypedChange]] = {
+            "changes": self.changes,
+            "pauses": self.pauses,
+        }
         self.working = WorkingPart(texts)
         self._cards: dict[str, Card] = {}
         self.dialog: DecisionDialog | None = None
         self._make_fields()
         self._lay_out()
-        self.pauses.edited.connect(self._changed)
+        for rows in self._rows.values():
+            rows.edited.connect(self._changed)
         self.working.asked.connect(self.work_out)
 
     # --- values
@@ -52,6 +63,7 @@ class ServiceForm(QWidget):
         self,
         values: Mapping[str, str],
         pauses: Sequence[TypedPause],
+        changes: Sequence[TypedChange],
         working: Sequence[DecisionRow] | None = None,
     ) -> None:
         """Fill the form; no signal. The working stays as it is unless given."""
@@ -62,7 +74,8 @@ class ServiceForm(QWidget):
             if name == "subtype":
                 self._fill_subtypes(text)
             self._set(name, text)
-        self.pauses.set_pauses(pauses)
+        self.pauses.set_typed(pauses)
+        self.changes.set_typed(changes)
         self._show_wanted()
 
     def values(self) -> dict[str, str]:
@@ -98,8 +111,8 @@ class ServiceForm(QWidget):
 
     def set_fault(self, name: str, text: str) -> bool:
         """Tell a fault beside the field of that name. Tells whether there is one in sight."""
-        if name == "pauses":
-            self.pauses.set_error(text)
+        if name in self._rows:
+            self._rows[name].set_error(text)
             return True
         field = self.field(name)
         if field is None or field.isHidden():
@@ -109,22 +122,29 @@ class ServiceForm(QWidget):
         return True
 
     def field(self, name: str) -> Field | None:
-        """The field of that name; a pause's is `pauses.<row>.<part>`."""
-        if name.startswith("pauses."):
-            return self.pauses.field(name.removeprefix("pauses."))
+        """The field of that name; a row's is `pauses.<row>.<part>` or `changes.<row>.<part>`."""
+        head, _, rest = name.partition(".")
+        if rest:
+            return self._rows[head].field(rest)
         return self.fields.get(name)
 
     def clear_faults(self) -> None:
         """Nothing is wrong (any more)."""
-        self.pauses.set_error("")
-        for field in (*self.fields.values(), *self.pauses.fields()):
+        for rows in self._rows.values():
+            rows.set_error("")
+        for field in (*self.fields.values(), *self.changes.fields(), *self.pauses.fields()):
             if field.error():
                 field.clear_error()
+
+    def shows(self, name: str) -> bool:
+        """Whether there is such a field, and it is shown for this type."""
+        field = self.field(name) if name in self.fields else None
+        return name in self._rows or (field is not None and not field.isHidden())
 
     def focus_on(self, name: str) -> None:
         """Put the focus in a field."""
         field = self.field(name)
-        target: QWidget = field.editor if field is not None else self.pauses.add
+        target: QWidget = field.editor if field is not None else self._rows[name].add
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- making
@@ -178,11 +198,11 @@ class ServiceForm(QWidget):
         plan: list[list[tuple[str, list[tuple[str, ...]]]]] = [
             [
                 ("what", [("type",), ("subtype",), ("rolling",)]),
-                ("decision", [("applied_on", "decided_on"), ("outcome",)]),
+                ("decision", [("applied_on", "decided_on"), ("outcome",), _COMPLAINT]),
                 ("time", [("start", "end"), ("week_minutes",)]),
             ],
             [
-                ("who", [("provider_number",), ("provider_name",), ("provider_since",)]),
+                ("who", [("provider_number",), ("provider_name",)]),
                 ("pauses", []),
                 ("more", [("note",)]),
             ],
@@ -197,6 +217,8 @@ class ServiceForm(QWidget):
                 column.addWidget(self._card(name, lines))
             columns.add(holder)
         self._cards["pauses"].body.addWidget(self.pauses)
+        self._cards["who"].body.addWidget(Label(self._texts("service.changes"), "strong"))
+        self._cards["who"].body.addWidget(self.changes)
         self._cards["time"].body.addWidget(self.working)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

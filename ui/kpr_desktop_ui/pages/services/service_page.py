@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.codebook.wording import problem_words
@@ -17,22 +17,35 @@ from kpr_desktop.domain.decision import agrees, week_total
 from kpr_desktop.domain.problems import Problem, Severity
 from kpr_desktop.errors import Fault, UserFault
 from kpr_desktop.usecases.refusal import FormRefused, RulesRefused
-from kpr_desktop.usecases.service_form import TypedPause, read_form, to_form, to_pauses
+from kpr_desktop.usecases.service_form import (
+    TypedChange,
+    TypedPause,
+    read_form,
+    to_changes,
+    to_form,
+    to_pauses,
+)
 from kpr_desktop.usecases.services import Services
-from kpr_desktop_ui.pages.access.asking import with_leave
 from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.lock.place_text import rows
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.persons.form_bar import FormBar
 from kpr_desktop_ui.pages.persons.person_words import PersonWords
 from kpr_desktop_ui.pages.places import PersonPlace, ServicePlace
+from kpr_desktop_ui.pages.services.history_view import HistoryView
+from kpr_desktop_ui.pages.services.mistake_card import MistakeCard
+from kpr_desktop_ui.pages.services.register_view import RegisterView
+from kpr_desktop_ui.pages.services.service_acts import ServiceActs
 from kpr_desktop_ui.pages.services.service_form import ServiceForm
-from kpr_desktop_ui.widgets import Banner, Button, Card, ProblemList, ProblemRow, ask
+from kpr_desktop_ui.pages.services.service_words import ServiceWords
+from kpr_desktop_ui.theme import Theme
+from kpr_desktop_ui.widgets import Banner, Button, Card, ProblemList, ProblemRow, TabBar, ask
 
 REST_MS = 200
 """Milliseconds of rest before the rules look at what stands in the form."""
 _PREFIX = "service."
-_Typed = tuple[dict[str, str], list[TypedPause], tuple[DecisionRow, ...]]
+TABS = ("form", "history", "register")
+_Typed = tuple[dict[str, str], list[TypedPause], list[TypedChange], tuple[DecisionRow, ...]]
 
 
 class ServicePage(Page):
@@ -43,7 +56,7 @@ class ServicePage(Page):
         self._texts, self._services, self._place = texts, services, place
         care = services.care_services
         self._service = care.get(place.service_id) if place.service_id else care.blank(place.person_id)
-        self._saved: _Typed = ({}, [], ())
+        self._saved: _Typed = ({}, [], [], ())
         self.form_name = f"service.{place.person_id}.{place.service_id or 'new'}"
         session = services.session
         self._book = session.books.for_year(session.today().year)
@@ -57,16 +70,13 @@ class ServicePage(Page):
         self._look = Card(texts("service.look"))
         self._look.body.addWidget(self.problems)
         self._look.hide()
-        self._scroll = FormScroll([self._look, self.form])
+        self.acts = ServiceActs(self, texts, services)
+        self.mistake = MistakeCard(texts)
+        self._scroll = FormScroll([self._look, self.form, self.mistake])
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.banner)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(self.bar)
+        self._make_tabs()
         self._fill()
         self._connect()
 
@@ -75,9 +85,16 @@ class ServicePage(Page):
         person = self._services.persons.open(self._place.person_id)
         words = PersonWords(self._texts, self._services)
         part = self._texts("service.title" if self._place.service_id else "service.new_title")
-        self.set_head(person.name, (*words.facts(person), part), words.chips(person))
+        chips = words.chips(person)
+        if self._service.annulled:
+            chips.append((self._texts("services.annulled"), "neutral"))
+        self.set_head(person.name, (*words.facts(person), part), chips)
         self._look_over()
-        self.form.focus_on("type")
+        if self.form.isEnabled():
+            self.form.focus_on(self._place.field if self.form.shows(self._place.field) else "type")
+            self._scroll.show_focus()
+        else:
+            self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> bool:
         if not self.dirty:
@@ -99,13 +116,18 @@ class ServicePage(Page):
 
     def half_typed(self) -> str:
         dialog = self.form.dialog.half_typed() if self.form.dialog is not None else ""
-        if not self.dirty and not dialog:
+        asking = self.acts.asking()
+        if not self.dirty and not dialog and not asking:
             return ""
-        values, pauses, working = self._typed()
+        values, pauses, changes, working = self._typed()
         changed = {name: text for name, text in values.items() if text != self._saved[0].get(name)}
         focus = next((name for name, each in self.form.editors.items() if each.hasFocus()), "")
-        told = {"pauses": [asdict(each) for each in pauses], "working": [asdict(each) for each in working]}
-        return json.dumps({"changed": changed, "focus": focus, "dialog": dialog, **told})
+        rows_of = {
+            "pauses": [asdict(each) for each in pauses],
+            "changes": [asdict(each) for each in changes],
+            "working": [asdict(each) for each in working],
+        }
+        return json.dumps({"changed": changed, "focus": focus, "dialog": dialog, "asking": asking, **rows_of})
 
     def take_back(self, kept: str) -> None:
         told = json.loads(kept)
@@ -113,17 +135,62 @@ class ServicePage(Page):
             **self.form.values(),
             **{n: t for n, t in told["changed"].items() if n in self.form.editors},
         }
-        self.form.set_values(values, [TypedPause(**each) for each in told["pauses"]], rows(told["working"]))
+        pauses = [TypedPause(**each) for each in told["pauses"]]
+        changes = [TypedChange(**each) for each in told["changes"]]
+        self.form.set_values(values, pauses, changes, rows(told["working"]))
         self.form.focus_on(told["focus"] or "type")
         self._rest.start()
         if told["dialog"]:
             QTimer.singleShot(0, self, lambda: self.form.work_on(told["dialog"]))
+        if told["asking"]:
+            act, reason = told["asking"]
+            doing = {"save": self._keep_on, "annul": self._annul, "move": self._move}[act]
+            QTimer.singleShot(0, self, lambda: doing(reason))
+
+    def _make_tabs(self) -> None:
+        texts, theme, kind = self._texts, Theme.current(), self._book.services.get(self._service.type)
+        words = ServiceWords(texts, self._book)
+        self.history = HistoryView(texts, words)
+        self.register = RegisterView(texts, words, in_message=kind is not None and kind.in_message)
+        self.tabs = TabBar(texts("service.tabs"))
+        self._stack = QStackedWidget()
+        for name, widget in zip(TABS, (self._scroll, self.history, self.register), strict=True):
+            self.tabs.addTab(texts(f"service.tab_{name}"))
+            self._stack.addWidget(widget)
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.space("l"), theme.space("s"), theme.space("l"), 0)
+        head.addWidget(self.tabs, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        if self._place.service_id:
+            column.addLayout(head)
+        else:
+            self.tabs.hide()
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.bar)
+
+    def _turn(self, at: int) -> None:
+        """Versions and notifications are read when they are asked for."""
+        self._stack.setCurrentIndex(at)
+        self.bar.setVisible(TABS[at] == "form")
+        care, service = self._services.care_services, self._service
+        if TABS[at] == "history":
+            names = {u.id: u.name for u in self._services.persons.users()}
+            self.history.show_versions(care.get(service.id), care.history(service.id), names)
+        elif TABS[at] == "register":
+            self.register.show_story(care.story(service.id))
 
     def _fill(self) -> None:
-        self.form.set_values(to_form(self._service), to_pauses(self._service), self._service.working)
+        self._put(self._service)
         self._saved = self._typed()
-        may = self._services.session.may("service.write")
+        may = self._services.session.may("service.write") and not self._service.annulled
         self.save.setEnabled(may)
+        self.form.setEnabled(not self._service.annulled)
+        self.mistake.setVisible(may and bool(self._place.service_id))
+        if self._service.annulled:
+            self._tell("info", self._texts("service.is_annulled", reason=self._service.version_reason))
         self.form.working.open.setEnabled(may)
         if self._place.worked_out:
             self._take_over()
@@ -133,24 +200,29 @@ class ServicePage(Page):
         texts, (first, *rest) = self._texts, self._place.worked_out
         minutes = week_total(first.rows).minutes
         filled = replace(self._service, type=first.type, week_minutes=minutes, working=first.rows)
-        self.form.set_values(to_form(filled), [], first.rows)
+        self.form.set_values(to_form(filled), [], [], first.rows)
         if rest:
             name = self._book.services[rest[0].type].label.in_(texts.language)
             many = texts("decision.next", count=len(rest), service=name)
-            self.banner.set_message(
-                "info", many if len(rest) > 1 else texts("decision.next_one", service=name)
-            )
-            self.banner.show()
+            self._tell("info", many if len(rest) > 1 else texts("decision.next_one", service=name))
+
+    def _put(self, service: CareService) -> None:
+        self.form.set_values(to_form(service), to_pauses(service), to_changes(service), service.working)
 
     def _typed(self) -> _Typed:
-        return self.form.values(), self.form.pauses.pauses(), self.form.working.rows()
+        form = self.form
+        return form.values(), form.pauses.typed(), form.changes.typed(), form.working.rows()
 
     def _read(self) -> CareService:
-        values, pauses, working = self._typed()
-        today = self._services.session.today()
-        return read_form(values, pauses, self._service, kind=self.form.kind(), today=today, working=working)
+        values, pauses, changes, working = self._typed()
+        kind, today = self.form.kind(), self._services.session.today()
+        return read_form(values, pauses, changes, self._service, kind=kind, today=today, working=working)
 
     def _save(self) -> None:
+        self._keep_on("")
+
+    def _keep_on(self, kept: str) -> None:
+        """Save. `kept`: the reason as it stood at a lock."""
         if not self.save.isEnabled():
             return
         self._rest.stop()
@@ -160,17 +232,16 @@ class ServicePage(Page):
             service = self._read()
             # Beside the field and in the list it has been told that a working which does not agree is dropped.
             stale = bool(service.working) and not agrees(service.working, service.week_minutes)
-            kept = replace(service, working=()) if stale else service
-            services = self._services
-            with_leave(self, self._texts, services, lambda: services.care_services.save(kept))
+            saved = self.acts.save(replace(service, working=()) if stale else service, kept)
         except FormRefused as refused:
             self._show([(fault.field or "", self._texts.fault(fault)) for fault in refused.faults])
         except RulesRefused as refused:
             self._show([(_part(problem), self._words(problem)) for problem in refused.problems])
         except Fault as fault:
-            field = fault.field if isinstance(fault, UserFault) else None
-            self._show([(field or "", self._texts.fault(fault))])
+            self._refuse(fault)
         else:
+            if saved is None:
+                return
             self._saved = self._typed()
             self.told.emit(self._texts("decision.dropped" if stale else "service.saved"))
             rest, person_id = self._place.worked_out[1:], self._place.person_id
@@ -178,12 +249,48 @@ class ServicePage(Page):
                 ServicePlace(person_id, worked_out=rest) if rest else PersonPlace(person_id, "services")
             )
 
+    def _leave_for(self, act: Callable[[str], None]) -> None:
+        if self.leave():
+            act("")
+
+    def _annul(self, kept: str) -> None:
+        try:
+            done = self.acts.annul(self._service, kept)
+        except Fault as fault:
+            self._refuse(fault)
+            return
+        if done is not None:
+            self._saved = self._typed()
+            self.told.emit(self._texts("service.annul_told"))
+            self.go.emit(PersonPlace(self._place.person_id, "services"))
+
+    def _move(self, kept: str) -> None:
+        try:
+            made = self.acts.move(self._service, kept)
+        except Fault as fault:
+            self._refuse(fault)
+            return
+        if made is not None:
+            self._saved = self._typed()
+            self.told.emit(self._texts("service.move_told"))
+            self.go.emit(PersonPlace(made.person_id, "services"))
+
+    def _refuse(self, fault: Fault) -> None:
+        if isinstance(fault, RulesRefused):
+            self._show([("", self._words(problem)) for problem in fault.problems])
+            return
+        field = fault.field if isinstance(fault, UserFault) else None
+        self._show([(field or "", self._texts.fault(fault))])
+
+    def _tell(self, kind: str, text: str) -> None:
+        self.banner.set_message(kind, text)
+        self.banner.show()
+
     def _show(self, faults: Sequence[tuple[str, str]]) -> None:
         beside = [name for name, text in faults if self.form.set_fault(name, text)]
         rest = [text for name, text in faults if name not in beside]
         if rest:
-            self.banner.set_message("stop", " ".join(rest))
-            self.banner.show()
+            self._tell("stop", " ".join(rest))
         count = len(set(beside))
         texts = self._texts
         told = texts("service.faults", count=count) if count > 1 else texts("service.faults_one")
@@ -209,7 +316,7 @@ class ServicePage(Page):
 
     def _in_sight(self, problem: Problem) -> bool:
         field = self.form.field(_part(problem))
-        return _part(problem) == "pauses" or (field is not None and not field.isHidden())
+        return _part(problem) in ("pauses", "changes") or (field is not None and not field.isHidden())
 
     def _words(self, problem: Problem) -> str:
         text, action = problem_words(self._book, problem, self._texts.language)
@@ -228,6 +335,9 @@ class ServicePage(Page):
 
     def _connect(self) -> None:
         self.save.clicked.connect(self._save)
+        self.mistake.annul_asked.connect(lambda: self._leave_for(self._annul))
+        self.mistake.move_asked.connect(lambda: self._leave_for(self._move))
+        self.tabs.currentChanged.connect(self._turn)
         self.cancel.clicked.connect(self._cancel)
         self.form.edited.connect(self._edited)
         self.problems.jump.connect(self._jump)

@@ -1,4 +1,4 @@
-"""The diagnosis registers: what has been read in, and reading in one more."""
+"""The diagnosis registers: what has been read in, and reading in one more; and the code books of years to come."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from kpr_desktop_ui.pages.counting import grouped
 from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.lock.unfinished_banner import CODES
 from kpr_desktop_ui.pages.settings.code_import_card import CodeImportCard
+from kpr_desktop_ui.pages.settings.renewal_section import RenewalSection
 from kpr_desktop_ui.tasks import Task, run
 from kpr_desktop_ui.widgets import Button, Card, Label
 
@@ -41,6 +42,7 @@ class CodesTab(QWidget):
         self.choose = Button(texts("settings.codes_choose"), icon="folder")
         self.read_only = Label(texts("settings.read_only"), "muted")
         self.card = CodeImportCard(texts, list(self._systems.items()), self._desk.years()[::-1])
+        self.renewal = RenewalSection(texts, services, self)
         self._lay_out()
         self.choose.clicked.connect(self._choose)
         self.card.system_chosen.connect(lambda _system: self._look())
@@ -51,6 +53,9 @@ class CodesTab(QWidget):
         self.choose.setVisible(allowed)
         self.read_only.setVisible(not allowed)
         self.card.hide()
+        self.renewal.told.connect(self.told)
+        self.renewal.opened.connect(lambda on: self._diagnoses.setVisible(not on))
+        self.renewal.moved.connect(self.area.settle)
         self._fill()
 
     @property
@@ -71,11 +76,12 @@ class CodesTab(QWidget):
         (self.area if self.choose.isHidden() else self.choose).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
-        held = Card(self._texts("settings.codes_held"))
+        held = self._diagnoses = Card(self._texts("settings.codes_held"))
+        held.body.addWidget(Label(self._texts("settings.codes_note"), "muted"))
         held.body.addWidget(self.editions)
         held.body.addWidget(self.read_only)
         held.body.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
-        self.area = FormScroll([Label(self._texts("settings.codes_note"), "muted"), held, self.card])
+        self.area = FormScroll([held, self.card, self.renewal.held, self.renewal.card])
         column = QHBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.area)
@@ -104,6 +110,7 @@ class CodesTab(QWidget):
         self.card.show_file(path.name, system, self._services.session.today().year)
         self.choose.hide()
         self.card.show()
+        self.renewal.held.hide()
         self._look()
 
     def _look(self) -> None:
@@ -163,5 +170,6 @@ class CodesTab(QWidget):
             self._looking.cancel()
             self._looking = None
         self.card.hide()
+        self.renewal.held.show()
         self.choose.show()
         self.focus_work()

@@ -44,6 +44,7 @@ class SettingsPage(Page):
     ) -> None:
         super().__init__(texts("settings.title"))
         self._texts, self._services, self._settings = texts, services, settings
+        self._place = place
         self._saved = to_form(services.office.get())
         self.office = OfficeFields(texts, services.office.get().municipality)
         self.contacts = ContactFields(texts)
@@ -86,9 +87,13 @@ class SettingsPage(Page):
         """Put the focus where work begins."""
         self.set_head(self._texts("settings.title"))
         self._focus()
+        if self.tab() in _FORMS and self._place.field:
+            form = self.office if self.tab() == "office" else self.contacts
+            form.focus_on(self._place.field if self._place.field in form.values() else "")
+            self._scrolls[self.tab()].show_focus()
 
     def leave(self) -> bool:
-        if self.codes.importing:
+        if self.codes.importing or self.codes.renewal.importing:
             self.told.emit(self._texts("settings.codes_wait"))
             return False
         if not self.dirty:

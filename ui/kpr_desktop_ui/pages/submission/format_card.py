@@ -36,5 +36,5 @@ class FormatCard(Card):
             self.body.addWidget(Label(texts(f"submission.{name}"), "small"))
             self.body.addWidget(Label(texts(f"export.{key}.{name}")))
         self.body.addSpacing(theme.space("s"))
-        self.body.addWidget(extra)
+        self.body.addWidget(extra, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import chain, islice
+from collections.abc import Mapping
 
 from kpr_desktop.codebook.model import CodeBook
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.codebook.wording import problem_words
 from kpr_desktop.domain.dates import in_table
 from kpr_desktop.domain.ids import PersonId, ServiceId
-from kpr_desktop.domain.notification import Event
-from kpr_desktop.domain.problems import Problem
-from kpr_desktop.usecases.records import ExportRecord, Finding
-from kpr_desktop.usecases.submission import EventFinding, Rehearsal
+from kpr_desktop.domain.problems import Problem, Severity
+from kpr_desktop.usecases.rehearsal_records import (
+    OURS,
+    Counted,
+    Deadline,
+    DressRehearsal,
+    Found,
+    Sign,
+    Standing,
+)
 from kpr_desktop_ui.pages.counting import grouped
-from kpr_desktop_ui.pages.places import PersonFormPlace, PersonPlace, Place, ServicePlace, SettingsPlace
+from kpr_desktop_ui.pages.places import (
+    InterviewPlace,
+    PersonFormPlace,
+    PersonPlace,
+    Place,
+    ServicePlace,
+    SettingsPlace,
+)
 from kpr_desktop_ui.widgets import Cell, Row
-
-SHOWN = 100
-"""Findings shown at once."""
-_OF_PERSON = frozenset(("fid", "typeID", "brukerNr", "bydel", "pasientGUID"))
-_OF_CONTACT = frozenset(("kontPerson", "meldTelefon", "meldEpost1", "meldEpost2", "typeKontaktperson"))
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One finding in words. `person_id` None: it is about the whole message."""
-
-    person_id: PersonId | None
-    kind: str
-    what: str
-    register: str
-    do: str
-    place: Place
 
 
 class SubmissionWords:
@@ -45,113 +39,134 @@ class SubmissionWords:
     def __init__(self, texts: Texts, book: CodeBook) -> None:
         self._texts, self._book = texts, book
 
-    def told(self, rehearsal: Rehearsal, limit: int = SHOWN) -> list[Told]:
-        """The first findings: what stops the message or an event, what was told otherwise, what should be looked at."""
-        found: Iterator[Told] = chain(
-            (self._of_message(each) for each in rehearsal.whole),
-            (self._of_event(each, "stop") for each in rehearsal.stopped),
-            (self._of_event(each, "warning") for each in rehearsal.remarks),
-            (self._overtaken(each) for each in rehearsal.overtaken),
-            (self._odd(each.person_id, each.problem) for each in rehearsal.odd),
-        )
-        return list(islice(found, limit))
+    # --- findings
 
-    def odd(self, rehearsal: Rehearsal) -> tuple[int, str]:
-        """What would be accepted but looks wrong: the number, and that it stops nothing."""
-        count = len(rehearsal.remarks) + len(rehearsal.odd)
-        return count, self._texts("submission.odd_some" if count else "submission.odd_none")
+    def said(self, found: Found) -> tuple[str, str]:
+        """What it is, and what a person can do."""
+        if found.code in self._book.rules:
+            problem = Problem(found.code, Severity.SOFT, found.target, found.params)
+            return problem_words(self._book, problem, self._texts.language)
+        return sentences(self._texts(found.code))
 
-    def row(self, key: str, told: Told, names: Mapping[PersonId, str]) -> Row:
+    def row(self, key: str, found: Found, names: Mapping[PersonId, str]) -> Row:
         """A finding as a row of the table."""
         texts = self._texts
-        unknown = texts("submission.person_unknown")
-        name = texts("submission.whole") if told.person_id is None else names.get(told.person_id, unknown)
-        return Row(key, (name, Cell(told.what, told.kind), told.register, told.do, texts("submission.go")))
+        what, do = self.said(found)
+        register = self._register(found)
+        if found.sign is Sign.CORRECTED:
+            register, do = texts("submission.corrected_register"), texts("submission.corrected_do")
+        name = self.name(found.person_id, names)
+        return Row(key, (name, Cell(what, kind_of(found.sign)), register, do, texts("submission.go")))
+
+    def name(self, person_id: PersonId | None, names: Mapping[PersonId, str]) -> str:
+        """A person's name, or what stands for the municipality."""
+        if person_id is None:
+            return self._texts("submission.whole")
+        return names.get(person_id, self._texts("submission.person_unknown"))
+
+    def person_row(
+        self, person_id: PersonId | None, found: list[Found], names: Mapping[PersonId, str], waits: int
+    ) -> Row:
+        """A person with what was found, the heaviest first."""
+        texts, worst = self._texts, found[0]
+        count = (
+            texts("submission.found_one") if len(found) == 1 else texts("submission.found", count=len(found))
+        )
+        waiting = self._count("submission.waiting", waits) if waits else ""
+        return Row(
+            str(person_id or ""),
+            (self.name(person_id, names), Cell(self.said(worst)[0], kind_of(worst.sign)), count, waiting),
+        )
+
+    def rule_row(self, code: str, example: Found, count: int) -> Row:
+        """A rule with one of its findings, and how many there are."""
+        return Row(
+            code,
+            (Cell(self.said(example)[0], kind_of(example.sign)), self._register(example), grouped(count)),
+        )
+
+    def _register(self, found: Found) -> str:
+        """What the register would do; of a rule of ours that stops, that it is the program that does."""
+        stops = found.consequence == OURS and found.sign is Sign.STOP
+        return self._texts(
+            "export.consequence.ours_stop" if stops else f"export.consequence.{found.consequence}"
+        )
+
+    # --- numbers
 
     def waiting(self, count: int) -> str:
         """How many events wait."""
         return self._count("submission.waiting", count)
 
-    def passing(self, rehearsal: Rehearsal) -> tuple[int, str]:
-        """What would be accepted: the number, and about how many persons."""
-        texts = self._texts
-        if rehearsal.whole or not rehearsal.message.notifications:
-            return 0, texts("submission.passing_none")
-        persons = rehearsal.persons
-        note = texts("submission.passing_persons", count=grouped(persons))
-        return len(rehearsal.message.notifications), texts(
-            "submission.passing_person"
-        ) if persons == 1 else note
+    def passing(self, made: DressRehearsal) -> str:
+        """Of how many persons."""
+        if any(f.person_id is None and f.sign is Sign.STOP for f in made.found):
+            return self._texts("submission.passing_whole")
+        return self._texts("submission.of_persons", count=grouped(made.persons))
 
-    def stopped(self, rehearsal: Rehearsal) -> tuple[int, str]:
-        """What would be stopped: the number of events, and why."""
-        texts = self._texts
-        held = len({s.finding.notification_id for s in rehearsal.stopped})
-        if (whole := len(rehearsal.whole)) > 0:
-            note = texts("submission.stopped_whole", count=whole)
-            return rehearsal.waiting, texts("submission.stopped_whole_one") if whole == 1 else note
-        return held, texts("submission.stopped_some" if held else "submission.stopped_none")
+    def trend(self, now: int, before: int | None) -> str:
+        """How a number has gone since last time."""
+        if before is None:
+            return self._texts("submission.trend_first")
+        if now == before:
+            return self._texts("submission.trend_same")
+        key = "submission.trend_more" if now > before else "submission.trend_fewer"
+        return self._texts(key, count=grouped(abs(now - before)))
 
-    def ready(self, rehearsal: Rehearsal | None) -> str:
-        """How much a message made now would hold."""
-        if rehearsal is None:
-            return self._texts("submission.ready_unknown")
-        count, _ = self.passing(rehearsal)
-        return self._count("submission.ready", count)
+    def since(self, standing: Standing) -> str:
+        """When it was made, how long it took, and when the one before was."""
+        texts, last = self._texts, standing.last
+        told = texts(
+            "submission.last", time=f"{last.at:%H.%M}", seconds=f"{last.seconds:.1f}".replace(".", ",")
+        )
+        if standing.before is not None:
+            told += " " + texts("submission.before", date=in_table(standing.before.at.date()))
+        return told
 
-    def content(self, record: ExportRecord, *, sentence: bool = False) -> str:
-        """What a file holds, for a table or as a sentence."""
-        counts = {"notifications": grouped(record.notifications), "persons": grouped(record.persons)}
-        key = "submission.exports_count"
-        if record.notifications:
-            return self._texts("submission.made_message" if sentence else key, **counts)
-        key = "submission.made_yearly" if sentence else f"{key}_yearly"
-        return self._texts(key, persons=counts["persons"])
+    def counts(self, counted: tuple[Counted, Counted]) -> list[Row]:
+        """The counts in the layout of the register's own check: services, persons on the day, answered fields."""
+        texts, language = self._texts, self._texts.language
+        now, before = counted
+        rows = [self._line(texts("submission.count_users"), now.users, before.users)]
+        rows.append(self._line(texts("submission.count_long_stay"), now.long_stay, before.long_stay))
+        rows.append(self._line(texts("submission.count_at_home"), now.at_home, before.at_home))
+        for code, each in self._book.services.items():
+            if code in now.services or code in before.services:
+                label = f"{code} {each.label.in_(language)}"
+                rows.append(self._line(label, now.services.get(code, 0), before.services.get(code, 0)))
+        for step in self._book.steps:
+            item = self._book.items[step.item]
+            if not item.local:
+                shares = [
+                    texts("submission.share", share=share) if (share := c.share(item.id)) is not None else "–"
+                    for c in counted
+                ]
+                label = texts("submission.count_item", item=item.label.in_(language))
+                rows.append(Row(label, (label, *shares)))
+        return rows
 
-    def format(self, format_id: str) -> str:
-        """The name of a format; its id when we no longer have it."""
-        key = f"export.{format_id.replace('-', '_')}.title"
-        return self._texts(key) if self._texts.has(key) else format_id
+    def _line(self, label: str, now: int, before: int) -> Row:
+        return Row(label, (label, grouped(now), grouped(before)))
 
     def _count(self, key: str, count: int) -> str:
         if count == 1:
             return self._texts(f"{key}_one")
         return self._texts(key, count=grouped(count)) if count else self._texts(f"{key}_none")
 
-    def _of_message(self, finding: Finding) -> Told:
-        place = SettingsPlace("contacts" if finding.field in _OF_CONTACT else "office")
-        return Told(None, "stop", *self._words(finding), place)
 
-    def _of_event(self, found: EventFinding, kind: str) -> Told:
-        person_id = found.person_id
-        of_person = found.finding.field in _OF_PERSON
-        place = PersonFormPlace(person_id) if of_person else ServicePlace(person_id, found.service_id)
-        return Told(person_id, kind, *self._words(found.finding), place)
+def days_left(texts: Texts, deadline: Deadline) -> str:
+    """How long it is to the deadline."""
+    day = in_table(deadline.day)
+    if deadline.days < 0:
+        return texts("submission.deadline_over", day=day)
+    if deadline.days == 1:
+        return texts("submission.deadline_one", day=day)
+    return texts("submission.deadline", day=day, days=deadline.days)
 
-    def _words(self, finding: Finding) -> tuple[str, str, str]:
-        """What it is, what the register would do, what a person can do."""
-        what, do = sentences(self._texts(finding.code))
-        return what, self._texts(f"export.consequence.{finding.consequence}"), do
 
-    def _odd(self, person_id: PersonId, problem: Problem) -> Told:
-        what, do = problem_words(self._book, problem, self._texts.language)
-        register = self._texts("export.consequence.none")
-        return Told(person_id, "warning", what, register, do, target_place(person_id, problem.target))
-
-    def _overtaken(self, event: Event) -> Told:
-        """An event that was reported and no longer holds."""
-        texts = self._texts
-        kind = self._book.services.get(event.service_type)
-        service = kind.label.in_(texts.language) if kind else event.service_type
-        what = texts(f"submission.event_{event.kind.name.lower()}", date=in_table(event.happened_on))
-        return Told(
-            event.person_id,
-            "info",
-            texts("submission.overtaken_what", service=service, event=what),
-            texts("submission.overtaken_register"),
-            texts("submission.overtaken_do"),
-            ServicePlace(event.person_id, event.service_id),
-        )
+def kind_of(sign: Sign) -> str:
+    """The look of a sign in a table."""
+    return "corrected" if sign is Sign.CORRECTED else sign.value
 
 
 def sentences(text: str) -> tuple[str, str]:
@@ -160,11 +175,16 @@ def sentences(text: str) -> tuple[str, str]:
     return what + stop.strip(), do
 
 
-def target_place(person_id: PersonId, target: str) -> Place:
-    """Where a rule's target is on screen."""
-    area, _, rest = target.partition(".")
+def place_of(found: Found) -> Place:
+    """Where a finding is mended."""
+    area, _, rest = found.target.partition(".")
+    if found.person_id is None:
+        return SettingsPlace("contacts" if rest.startswith("contact") else "office", rest)
     if area == "person":
-        return PersonFormPlace(person_id)
-    if area == "service" and (service_id := rest.rpartition(".")[0]):
-        return ServicePlace(person_id, ServiceId(service_id))
-    return PersonPlace(person_id, "services" if area == "service" else "assessments")
+        return PersonFormPlace(found.person_id, rest)
+    if area == "service":
+        service, _, part = rest.rpartition(".")
+        return ServicePlace(found.person_id, ServiceId(service), field=part)
+    if found.assessment_id is not None:
+        return InterviewPlace(found.assessment_id, rest if area == "assessment" else area)
+    return PersonPlace(found.person_id, "assessments")

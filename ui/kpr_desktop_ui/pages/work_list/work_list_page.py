@@ -23,8 +23,10 @@ from kpr_desktop_ui.pages.places import (
     PersonFormPlace,
     PersonPlace,
     PersonsPlace,
+    SubmissionPlace,
     WorkListPlace,
 )
+from kpr_desktop_ui.pages.submission.submission_reminders import SubmissionReminders
 from kpr_desktop_ui.pages.work_list.section import Section
 from kpr_desktop_ui.pages.work_list.section_table import SectionTable
 from kpr_desktop_ui.pages.work_list.work_words import WorkWords
@@ -64,6 +66,7 @@ class WorkListPage(Page):
         )
         self.reminders = Reminders(texts, services)
         self.access = AccessReminders(texts, services)
+        self.submission = SubmissionReminders(texts, services)
         self._lay_out()
         self.emergency.setVisible(services.emergencies.may_begin())
         self._connect()
@@ -73,6 +76,7 @@ class WorkListPage(Page):
         view = self._services.work_lists.view()
         self.reminders.refresh()
         self.access.refresh()
+        self.submission.refresh()
         self._rows = {row.person.id: row for row in view.rows}
         self.set_head(self._texts("worklist.title"), (self._words.persons(view.persons),))
         self.new.setEnabled(self._services.session.may("person.register"))
@@ -135,8 +139,8 @@ class WorkListPage(Page):
         column.setContentsMargins(theme.space("xl"), theme.space("l"), theme.space("xl"), theme.space("xs"))
         column.setSpacing(theme.space("l"))
         column.addWidget(top)
-        column.addWidget(self.reminders)
-        column.addWidget(self.access)
+        for reminders in (self.reminders, self.access, self.submission):
+            column.addWidget(reminders)
         column.addWidget(self.stack, 1)
         foot = QHBoxLayout()
         foot.setSpacing(theme.space("m"))
@@ -154,6 +158,7 @@ class WorkListPage(Page):
             section.grown.connect(self._refit)
         self.reminders.wanted.connect(lambda tab: self.go.emit(AuditPlace(tab)))
         self.access.wanted.connect(lambda tab: self.go.emit(AccessPlace(tab)))
+        self.submission.wanted.connect(lambda: self.go.emit(SubmissionPlace()))
         self.access.key_wanted.connect(lambda: self.go.emit(BackupPlace()))
         self.emergency.clicked.connect(self._emergency)
         self.reopens = {"emergency.begin": lambda _about: self._emergency()}

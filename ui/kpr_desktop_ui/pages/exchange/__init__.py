@@ -1,0 +1,1 @@
+"""One person's case to another program and back, as a file."""
