@@ -7,7 +7,7 @@ PY := .venv/bin/python
 WORKERS ?= 2
 TOUR := build/tour
 PROOFS := prove-resume prove-leaks prove-bad-input prove-pictures prove-two-faces prove-permissions prove-tamper prove-kill \
-	prove-io-faults prove-damage prove-rotation prove-restore prove-power prove-vectors
+	prove-io-faults prove-damage prove-rotation prove-restore prove-power prove-vectors prove-rehearsal prove-replay prove-import
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-run run test lint types contracts format tour front-page bench prove $(PROOFS) wheel clean
@@ -91,6 +91,12 @@ prove-restore: setup ## from a backup of 100,000 persons and the recovery sheet 
 prove-rotation: setup ## a change of key killed before every call to disk and database: exactly one key opens, nothing lost
 	KPR_KILL_STEP=1 $(PY) -m pytest tests/store/test_rotation.py -k killed -s -q -o timeout=3600
 
+prove-replay: setup ## a year of corrections told to a receiver that knows nothing of us; 1,000 kills leave no gap
+	$(PY) -m tests.prove.replay --persons 500 --kills 1000
+
+prove-import: setup ## every bad file that we know of is refused in words, and nothing of it comes in
+	$(PY) -m tests.prove.imports
+
 prove-vectors: setup ## published test vectors through our wrappers; KPR_WYCHEPROOF=folder adds Wycheproof's (testvectors_v1)
 	$(PY) -m pytest tests/crypto/test_vectors.py -v -rs
 
@@ -99,6 +105,9 @@ prove-pictures: setup ## every screen, light, dark and high contrast, 100 % and 
 
 prove-two-faces: setup ## 1,000 turns to the citizen's view: nothing of the assessor's shows, nothing typed is lost
 	$(PY) -m tests.prove.two_faces
+
+prove-rehearsal: setup ## faults planted one at a time: the dress rehearsal finds each, names field and consequence, and leads there
+	$(PY) -m tests.prove.rehearsal
 
 prove-permissions: setup ## roles, actions, relation and blocking against the table written by hand
 	$(PY) -m tests.prove.permissions

@@ -14,6 +14,7 @@ from kpr_desktop import __version__, bootstrap, cli
 from kpr_desktop.bootstrap import Application
 from kpr_desktop.commands import opening
 from kpr_desktop.crypto.kdf import FLOOR_COST
+from tests.support.submitting import may_submit
 from tests.support.world import LOGIN, PASSPHRASE, World, make_world
 
 Run = Callable[..., tuple[int, dict[str, Any]]]
@@ -211,16 +212,18 @@ def test_a_dry_run_tells_what_has_to_be_corrected(
 
     world: World = make_world(tmp_path, training=False)
     (person,) = ready(world)
-    world.services.submission.make_message(tmp_path)
+    world.services.messages.make_message(tmp_path)
     (service,) = world.services.care_services.of_person(person)
-    world.services.care_services.save(replace(service, start=date(2026, 2, 2)))
+    world.services.care_services.save(replace(service, start=date(2026, 2, 2)), "Feil dag")
     world.close()
     dry = ["export", str(world.path), "--format", "kpr-56", "--dry-run", "--passphrase-file", secret]
     code, answer = run(*dry)
-    assert (code, answer["overtaken"]) == (cli.DONE, 1)
-    assert answer["corrections"] == [{"person": person, "service": service.id, "event": "TjenesteStart"}]
+    assert code == cli.DONE
+    assert answer["corrections"] == [
+        {"person": person, "service": service.id, "event": "TjenesteStart", "status": "M"}
+    ]
     cli.main(dry, lambda: app)
-    assert "Meldt før og endret etterpå: 1." in capsys.readouterr().out
+    assert "Rettelser av det som er meldt før, i samme melding: 1." in capsys.readouterr().out
 
 
 def test_the_four_reasons_a_vault_does_not_open(
@@ -356,4 +359,5 @@ def world_office(app: Application, vault: str, secret: str) -> None:
 
     session = app.door.open(Path(vault), "aile", bytearray(Path(secret).read_bytes().strip()))
     app.services(session).office.save(CONTACTS)
+    may_submit(session)
     session.vault.close()

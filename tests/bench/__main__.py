@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import cold_start, next_variable, register
+from tests.bench import cold_start, message_desk, next_variable, notifications, register, rehearsal
 from tests.bench.measure import Report
 
 
@@ -20,7 +20,10 @@ def main() -> int:
     report = Report()
     with tempfile.TemporaryDirectory() as folder:
         register.measure(Path(folder), options.small, options.large, report)
+        rehearsal.measure(Path(folder) / str(options.large), options.large, report)
         next_variable.measure(Path(folder) / "talk", report)
+        notifications.measure(Path(folder), options.large, report)
+        message_desk.measure(Path(folder) / "message", options.large, report)
     cold_start.measure(report)
     return report.end()
 

@@ -42,8 +42,8 @@ _OURS = (
     _CLOCK
     + """
 from kpr_desktop_ui import __main__ as program
-def watched(vault="", make=program.open_window):
-    window = make(vault)
+def watched(*given, make=program.open_window, **named):
+    window = make(*given, **named)
     def first_painted():
         tell()
         window.desk.start_page.painted.connect(tell)

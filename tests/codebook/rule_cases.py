@@ -333,6 +333,9 @@ QUIET = {
         lambda code: code in ("person.birth_date_differs", "person.birth_date_in_future", "assessment.outside_life"),
         {"person": person(birth_date=None), "assessment": assessment()},
     ),
+    "registered by mistake": (
+        lambda code: code.startswith("service."), one(service("99", end=D("2020-01-01"), annulled=True)),
+    ),
     "unknown type": (
         lambda code: code != "service.type_unknown", one(service("99", subtype="x", week_minutes=None)),
     ),

@@ -67,6 +67,7 @@ OWN_CODES = {
     "participant_role": ["relative", "guardian", "interpreter", "staff", "other"],
     "consent_giver": ["person", "guardian", "parent", "representative"],
     "consent_way": ["spoken", "written"],
+    "pause_reason": ["hospital", "holiday", "wish", "other_service", "other"],
 }
 """Our own lists, in the order in which they are shown."""
 HOURS = {"1", "2", "3", "4", "7", "9", "11", "15", "17", "22"}

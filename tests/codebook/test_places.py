@@ -56,8 +56,8 @@ def test_norwegian_order() -> None:
 
 
 def test_districts() -> None:
-    assert PLACES.districts("5001")[0] == District("01", "Midtbyen")
-    assert {m: len(PLACES.districts(m)) for m in ("0301", "1103", "4601", "5001", "4201")} == {
+    assert PLACES.districts("5001", 2026)[0] == District("01", "Midtbyen")
+    assert {m: len(PLACES.districts(m, 2026)) for m in ("0301", "1103", "4601", "5001", "4201")} == {
         "0301": 18, "1103": 10, "4601": 9, "5001": 5, "4201": 0,
     }  # fmt: skip
 
@@ -80,5 +80,5 @@ def test_duplicates_and_ragged_lines_are_refused(
     (tmp_path / file).write_text("\n".join(lines) + "\n", encoding="utf-8")
     places = Places(tmp_path)
     with pytest.raises(ResourceError, match=message) as caught:
-        _ = places.districts("0301"), places.all_for(2026)
+        _ = places.districts("0301", 2026), places.all_for(2026)
     assert (caught.value.file, caught.value.line) == (file, len(lines))

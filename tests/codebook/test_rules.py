@@ -29,18 +29,23 @@ from tests.codebook.rule_cases import (
     rows,
     service,
 )
+from tests.codebook.service_cases import MORE_SERVICES_THAT_FIRE, QUIET_SERVICES
 
 
 def found(parts: Parts, **more: Any) -> list[Problem]:
     return evaluate(BOOK.rules.values(), check_context(BOOK, today=TODAY, **parts, **more))
 
 
-@pytest.mark.parametrize(("code", "parts"), MORE_THAT_FIRES.values(), ids=MORE_THAT_FIRES)
+FIRING = MORE_THAT_FIRES | MORE_SERVICES_THAT_FIRE
+SILENT = QUIET | QUIET_SERVICES
+
+
+@pytest.mark.parametrize(("code", "parts"), FIRING.values(), ids=FIRING)
 def test_other_ways_to_fire(code: str, parts: Parts) -> None:
     assert code in [p.code for p in found(parts)]
 
 
-@pytest.mark.parametrize(("meant", "parts"), QUIET.values(), ids=QUIET)
+@pytest.mark.parametrize(("meant", "parts"), SILENT.values(), ids=SILENT)
 def test_quiet(meant: Any, parts: Parts) -> None:
     assert [p.code for p in found(parts) if meant(p.code)] == []
 

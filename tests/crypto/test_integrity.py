@@ -43,6 +43,11 @@ def test_many_rows_at_once_are_the_same_numbers() -> None:
     ]
 
 
+def test_a_row_in_pieces_is_the_same_number() -> None:
+    assert made().row_of([b"he", b"", b"ad"]) == made().row(b"head")
+    assert made().row_of([]) == made().row(b"")
+
+
 def test_sealed_and_unsealed() -> None:
     sealed = made().seal(b"1|person", b"sum")
     assert made().unseal(b"1|person", sealed) == b"sum"
@@ -77,12 +82,13 @@ def test_every_changed_bit_and_every_cut_of_a_seal_is_found() -> None:
     "use",
     [
         lambda keys: keys.row(b""),
+        lambda keys: keys.row_of([b""]),
         lambda keys: list(keys.rows(b"", [b""])),
         lambda keys: keys.seal(b"", b""),
         lambda keys: keys.unseal(b"", bytes(28)),
         lambda keys: keys.mac("log", b""),
     ],
-    ids=["row", "rows", "seal", "unseal", "mac"],
+    ids=["row", "row_of", "rows", "seal", "unseal", "mac"],
 )
 def test_wiped_keys_are_gone(use: Callable[[VaultIntegrity], object]) -> None:
     keys = made()

@@ -41,6 +41,8 @@ class WrongHash:
         (primitives, "unseal", broken, "HPKE"),
         (primitives, "unseal", lambda *_args: bytearray(b"kpr"), "HPKE"),  # refuses nothing
         (primitives, "agree", lambda *_args: 1 // 0, "X25519"),
+        (primitives, "signed", lambda *_args: True, "Ed25519"),
+        (primitives, "signed", lambda *_args: False, "Ed25519"),
     ],
 )
 def test_a_wrong_answer_is_told_by_name(
@@ -61,4 +63,5 @@ def test_every_algorithm_of_the_inventory_is_checked() -> None:
         "Argon2id",
         "X25519",
         "HPKE",
+        "Ed25519",
     ]

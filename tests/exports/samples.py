@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from uuid import UUID
 
 from kpr_desktop.codebook.model import Certainty, CitizenWords, CodeBook, EntryField, Item, ItemKind, Text
 from kpr_desktop.domain.assessment import Answer, Assessment, Entry, Reason, State
@@ -16,6 +19,7 @@ from kpr_desktop.domain.notification import (
     EventKind,
     Message,
     Notification,
+    Status,
     Subject,
 )
 from kpr_desktop.domain.person import Address, Contact, Person, Residence
@@ -51,7 +55,7 @@ def event(number: int, kind: EventKind, **changes: str) -> Event:
         happened_on=date(2026, 3, 1) + timedelta(days=number % 60),
         registered_at=datetime(2026, 9, 1, 8, 30, number % 60, 987654, tzinfo=SUMMER),
         provider_number=changes.get("provider_number", provider),
-        pause_id=changes.get("pause_id", pause),
+        part_id=changes.get("part_id", pause),
     )
 
 
@@ -72,6 +76,37 @@ def message(
             )
         )
     return Message("4201", CONTACTS, tuple(links), local_id)
+
+
+def corrections() -> Message:
+    """A start that is moved, moved again and annulled; then the service is started anew."""
+    links = list(message((EventKind.START,) * 5).notifications)
+    for place, status in enumerate((Status.REPLACES, Status.REPLACES, Status.ANNULS), 1):
+        links[place] = replace(links[place], status=status, reference=links[0].id)
+    one = [replace(link, subject=links[0].subject) for link in links]
+    return Message("4201", CONTACTS, tuple(one), "OVELSE")
+
+
+def identity_repair() -> Message:
+    """What had been told with a birth date (in an earlier message), told again with the number that came later."""
+    sample = message((EventKind.START, EventKind.END), first=17)
+    links = [
+        replace(link, status=Status.REPLACES, reference=guid(498 + place), subject=subject(0))
+        for place, link in enumerate(sample.notifications)
+    ]
+    return replace(sample, notifications=tuple(links))
+
+
+def endless(count: int) -> Iterator[Notification]:
+    """A chain that is never in memory as a whole: ids from the number, as real ones are of no pattern."""
+    sample = message().notifications
+    previous = FIRST_PREVIOUS
+    for number in range(1, count + 1):
+        link = sample[number % len(sample)]
+        own = str(UUID(int=number * 0x9E3779B97F4A7C15F39CC0605CEDC835 % 2**128))
+        told = replace(link.event, id=str(UUID(int=UUID(own).int ^ 1)))
+        yield replace(link, id=own, number=number, previous=previous, event=told)
+        previous = own
 
 
 # --- yearly -------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from lxml import etree
 
 from kpr_desktop.codebook.resources import resource
 from kpr_desktop.exports.kpr56 import NAMESPACE, Kpr56, field_table
-from tests.exports.samples import message
+from tests.exports.samples import corrections, message
 
 N = f"{{{NAMESPACE}}}"
 Mutation = Callable[[Random, Any], None]
@@ -64,7 +64,13 @@ def attribute_prohibited(random: Random, root: Any) -> None:
 
 def guid_broken(random: Random, root: Any) -> None:
     element, name = holding(
-        random, root, "notifikasjonGUID", "notifikasjonForrigeGUID", "hendelseGUID", "pasientGUID"
+        random,
+        root,
+        "notifikasjonGUID",
+        "notifikasjonForrigeGUID",
+        "notifikasjonRef",
+        "hendelseGUID",
+        "pasientGUID",
     )
     value = element.get(name)
     bad = [
@@ -230,7 +236,8 @@ def official(folder: Path) -> etree.XMLSchema:
 def mutant(seed: int, most: int = 3) -> tuple[str, Any]:
     """A message with one to `most` mutations, read back from its bytes as a receiver would."""
     random = Random(seed)
-    root = etree.fromstring(Kpr56("1.2.3").write(message()))
+    whole = corrections() if seed % 3 == 0 else message()
+    root = etree.fromstring(Kpr56("1.2.3").write(whole))
     names: list[str] = []
     for _ in range(random.randint(1, most)):
         usable = MUTATIONS if not names else MUTATIONS[:13]

@@ -215,5 +215,7 @@ def test_a_fault_names_neither_file_nor_folder(tmp_path: Path) -> None:
 
 def test_every_fault_has_its_text() -> None:
     texts = read_area(resource("texts", "nb", "outbox.yaml"))
-    assert texts.keys() == {"outbox.practice_refused", "outbox.exists", "outbox.cannot_write"}
+    assert texts.keys() == {
+        "outbox.practice_refused", "outbox.not_practice", "outbox.exists", "outbox.cannot_write",
+    }  # fmt: skip
     assert texts["outbox.cannot_write"][1] == {"reason"}

@@ -40,6 +40,10 @@ def only(**changes: Any) -> dict[str, Any]:
 def test_what_it_is() -> None:
     assert (WRITER.id, WRITER.official) == ("yearly-1", False)
     Draft202012Validator.check_schema(SCHEMA)
+    name = WRITER.file_name(whole_extract())
+    assert name.startswith("yearly1-2026_4201_")
+    assert name.endswith(".ovelse.json")
+    assert WRITER.parts(b"{}") == ()
 
 
 def test_golden_file() -> None:

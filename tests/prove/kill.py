@@ -151,6 +151,8 @@ def run(rounds: int, seed: int, control: str) -> Tally:
                 ground, there = Ground(root / f"vault-{number}"), Facts()
                 shutil.copytree(root / "new", ground.root)
             there = one_round(ground, f"{seed}/{number}", there, tally, control)
+            if control and (tally.lost if control == "early" else tally.half):
+                break  # it has been found; how soon is chance
     finally:
         with contextlib.suppress(OSError):
             shutil.rmtree(root)

@@ -7,8 +7,9 @@ import os
 import sys
 from pathlib import Path
 
+from tests.prove.leaks_care import care_missing, keep_care
 from tests.prove.leaks_talk import SecondTalk, missing
-from tests.prove.planted import CITIZEN, NOTES, SEARCHED, TALK, Talk
+from tests.prove.planted import CARE, CITIZEN, NOTES, SEARCHED, TALK, Talk
 from tests.support.program import Watch, start
 from tests.tour.practice_file import write_practice_file
 from tests.tour.story import Story
@@ -28,15 +29,19 @@ def main(root: Path, asked: Path) -> None:
         driver.replace(SEARCHED)
         driver.press("Enter")
         driver.wait_until(lambda: program.page_is("PersonPage"), "Finding the person")
+        keep_care(program.services, story.person_id)
         write_practice_file(program.services, asked)
         lost = missing(program.services, story.person_id)
         never = Talk(*(text[::-1] for text in TALK.typed().values()))
         known = len(TALK.typed()) - len(missing(program.services, story.person_id, never))
         print(f"stored {len(TALK.typed()) - len(lost)}")
+        care_lost = care_missing(program.services, story.person_id)
+        print(f"care {len(CARE.typed()) - len(care_lost)}")
+        lost += care_lost
     for line in (*watch.tracebacks, *watch.messages):
         print(line, file=sys.stderr)
     if lost:
-        raise SystemExit(f"These texts of the talk are not in the vault: {lost}")
+        raise SystemExit(f"These texts of the talk and the services are not in the vault: {lost}")
     if known:
         raise SystemExit(f"{known} texts that nobody typed were told to be in the vault.")
     logging.shutdown()

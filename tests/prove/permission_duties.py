@@ -18,6 +18,7 @@ from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.vault_records import Authorisation, Block, Emergency
 from tests.prove.permission_oversight import Oversight
 from tests.prove.permission_scene import OTHER, WHY, Scene, tried
+from tests.prove.permission_submission import SubmissionDuties
 from tests.support.world import PASSPHRASE
 
 Way = Callable[[], object]
@@ -47,17 +48,10 @@ class Duties:
 
     def _ways(self) -> Mapping[str, Way]:
         services, desk, scene = self._services, self._desk, self._scene
-        submission, out = services.submission, scene.out()
         spare = scene.persons["spare"]
         return {
             "register": self._register,
-            "rehearse": submission.rehearse,
-            "rehearse_yearly": lambda: submission.rehearse_yearly(2026),
-            "names_of_stopped": self._names,
-            "files_made": submission.made,
-            "export_message": lambda: submission.make_message(out),
-            "export_yearly": lambda: submission.make_yearly(2026, scene.out()),
-            "export_again": lambda: submission.write_again(scene.export_id(), scene.out()),
+            **SubmissionDuties(scene, self._session, services).ways(),
             "office": lambda: services.office.save({"name": "Øvingsby kommune"} | scene.contacts),
             "guidance": services.guidance.back_to_ours,
             "interval": lambda: services.talk_settings.set_interval("12"),
@@ -85,12 +79,6 @@ class Duties:
         desk.register(
             desk.blank() | {"given_name": "Rolig", "family_name": "Vik", "identity": number, "sex": "1"}
         )
-
-    def _names(self) -> None:
-        shown = self._services.persons.names([s.id for s in self._scene.persons.values()])
-        closed = {self._scene.persons["all"].id, self._scene.persons["user"].id}
-        assert not closed & set(shown)
-        assert self._scene.persons["own"].id in shown
 
     def _codes(self) -> None:
         with contextlib.suppress(EnvironmentFault):  # there is no such file: whoever hears of that was let in

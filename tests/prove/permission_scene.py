@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
+from typing import cast
 
 from kpr_desktop import cli
 from kpr_desktop.codebook.rights import Rights
@@ -21,10 +22,12 @@ from kpr_desktop.usecases.authorisations import is_valid
 from kpr_desktop.usecases.blocking import BlockDesk, NewBlock
 from kpr_desktop.usecases.emergency import EmergencyDesk
 from kpr_desktop.usecases.records import User
+from kpr_desktop.usecases.rehearsal_records import DressRehearsal
 from kpr_desktop.usecases.services import Services
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.vault_records import Assignment, Authorisation
 from tests.support import numbers
+from tests.support.submitting import may_submit
 from tests.support.world import LOGIN, PASSPHRASE, World, make_world
 
 ROLES = ("registrar", "case_worker", "submitter", "leader", "administrator", "auditor")
@@ -41,10 +44,12 @@ LETTERS = {
     "access.passphrase_needed": "P",
     "access.emergency_no_export": "X",
     "recovery.no_administrator": "N",
+    "salvage.no_administrator": "N",
+    "access.blocked": "B",
 }
 PASSED = (
     "export.", "gate.", "interview.draft_exists", "assignment.held", "deletion.asked_already", "control.unknown",
-    "backup.reason_missing", "vault.recovery_",
+    "backup.reason_missing", "vault.recovery_", "receipt.unknown", "codebook.cannot_read",
 )  # fmt: skip
 """Faults that only somebody who was let in can meet."""
 
@@ -107,6 +112,7 @@ class Scene:
             self._add(name, draft=False)
         self._stand()
         self._block()
+        self.rehearsal = cast("DressRehearsal", self.world.services.rehearsals.run())  # nobody stops it
 
     # --- sessions
 
@@ -153,7 +159,7 @@ class Scene:
         reason = json.loads(out.getvalue()).get("reason", "")
         if not reason:
             return "Y"
-        return "B" if reason == "access.blocked" else letter_of(UserFault(reason))
+        return letter_of(UserFault(reason))
 
     def number(self, born: date) -> str:
         """An identity number that nobody has yet."""
@@ -191,6 +197,7 @@ class Scene:
                 f"contact{kind}_email": "blid@example.no",
             }
         self.world.services.office.save({"name": "Øvingsby kommune"} | self.contacts)
+        may_submit(self.world.session)
 
     def _add(self, name: str, *, draft: bool = True) -> None:
         world, services = self.world, self.world.services
@@ -281,6 +288,10 @@ class Scene:
         if situation == "other_role":
             return self.persons[f"role_{next(r for r in ROLES if r not in roles)}"]
         return self.persons[situation]
+
+    def beside(self, subject: Subject) -> PersonId:
+        """Another person than this one, the user's own."""
+        return self.persons["other" if subject is self.persons["own"] else "own"].id
 
 
 def prepare(session: Session, subject: Subject, situation: str) -> None:

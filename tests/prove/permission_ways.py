@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from kpr_desktop.domain.assessment import Reason
-from kpr_desktop.domain.ids import AssessmentId, PersonId, ServiceId
+from kpr_desktop.domain.ids import AssessmentId, PersonId
 from kpr_desktop.domain.person import PersonSummary
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.blocking import NewBlock
@@ -19,33 +18,35 @@ from kpr_desktop.usecases.services import Services
 from kpr_desktop.usecases.session import Session
 from tests.prove.permission_oversight import LONG_WHY, wish
 from tests.prove.permission_scene import ITEM, NOTE, OTHER, Subject, letter_of, tried
+from tests.prove.permission_services import ServiceWays
 
 Way = Callable[[], object]
 
 
 class Ways:
-    """What can be tried on one person in one session."""
+    """What can be tried on one person in one session. `beside` is another one whom the user may write on."""
 
-    def __init__(self, session: Session, services: Services, subject: Subject, folder: Path) -> None:
+    def __init__(
+        self, session: Session, services: Services, subject: Subject, folder: Path, beside: PersonId
+    ) -> None:
         self.services = services
         self.subject = subject
         self._session = session
         self._folder = folder
+        self._another = beside
 
     def all(self) -> Mapping[str, Mapping[str, Way]]:
         """Word of the table -> name of the way -> the call."""
         services, subject = self.services, self.subject
-        person, service = subject.id, subject.service or ServiceId("")
-        letter = self._letter()
+        person, letter = subject.id, self._letter()
+        care = ServiceWays(self._session, services, subject, self._another)
         found: dict[str, dict[str, Way]] = {
             "read": {
                 "open": lambda: services.persons.open(person),
                 "assessments": lambda: services.interviews.of_person(person),
                 "draft": lambda: services.interviews.draft_of(person),
                 "assessment": lambda: services.interviews.read(subject.finished),
-                "services": lambda: services.care_services.of_person(person),
-                "service": lambda: services.care_services.get(service),
-                "check": self._check_service,
+                **care.reading(),
                 "consents": lambda: services.consents.of_person(person),
                 "letters": lambda: services.letters.of_person(person),
                 "assignments": lambda: services.assignments.of_person(person),
@@ -57,7 +58,10 @@ class Ways:
                 "revise": lambda: services.interviews.revise(subject.finished, "Feil dato"),
                 "consent": self._consent,
             },
-            "service": {"save": self._save_service},
+            "service": care.writing(),
+            "take_in": {"preview": care.case_in},
+            "case_out": {"save": lambda: care.case_out(self._folder)},
+            "told_of": {"story": lambda: services.desk.of_person(person)},
             "letter": {
                 "make": lambda: services.letters.make(person, "information", "nb", "Bedt om"),
                 "print": lambda: services.letters.printed(letter),
@@ -167,16 +171,6 @@ class Ways:
             found = work.persons.get(self.subject.id)
         phone = "22000001" if found.phone != "22000001" else "22000002"
         self.services.persons.change(found, self.services.persons.form(found) | {"phone": phone})
-
-    def _save_service(self) -> None:
-        with self._session.work() as work:
-            found = work.services.get(self.subject.service or ServiceId(""))
-        self.services.care_services.save(replace(found, note=f"{found.version}"))
-
-    def _check_service(self) -> None:
-        with self._session.work() as work:
-            found = work.services.get(self.subject.service or ServiceId(""))
-        self.services.care_services.problems(found)
 
     def _consent(self) -> None:
         form = self.services.consents.blank() | {"sources": "Datteren", "purpose": "Kartlegging"}

@@ -20,6 +20,7 @@ from kpr_desktop.codebook.rights import Rights, load_rights
 from kpr_desktop.domain.access import Outside, Rule
 from kpr_desktop.errors import UserFault
 from tests.prove.permission_duties import Duties
+from tests.prove.permission_headless import headless_duties
 from tests.prove.permission_scene import ROLES, VISITED, Scene, letter_of, prepare, tried
 from tests.prove.permission_ways import Ways
 from tests.support.crash import remember_keys
@@ -93,7 +94,7 @@ class Proof:
                     self.findings.cells += len(golden)
                     subject = self._scene.named(situation, roles_of(held))
                     prepare(session, subject, situation)
-                    ways = Ways(session, services, subject, self._scene.out())
+                    ways = Ways(session, services, subject, self._scene.out(), self._scene.beside(subject))
                     for word, each in ways.all().items():
                         expected = golden[word][situation]
                         for name, way in each.items():
@@ -139,7 +140,8 @@ class Proof:
                 with self._scene.as_roles(roles_of(held), self._rights) as (session, services):
                     subject = self._scene.persons[situation]
                     prepare(session, subject, situation)
-                    found = Ways(session, services, subject, self._scene.out()).parts()
+                    beside = self._scene.beside(subject)
+                    found = Ways(session, services, subject, self._scene.out(), beside).parts()
                 for word, letter in found.items():
                     self.findings.cells += 1
                     self.findings.compare(
@@ -179,12 +181,9 @@ class Proof:
                     "kpr letter file", f"{held}/{situation}", str(expected == "Y"), str(out.exists())
                 )
             if held in duties["kpr_check"]:
-                words = ("--format", "kpr-56")
-                for word, command in (
-                    ("kpr_check", ("check",)),
-                    ("kpr_rehearse", ("export", *words, "--dry-run")),
-                    ("kpr_export", ("export", *words, "--out", str(scene.out()))),
-                ):
+                commands = headless_duties(scene)
+                assert {*commands} == {name for name in duties if name.startswith("kpr_")}
+                for word, command in commands.items():
                     self.findings.cells += 1
                     self.findings.compare(word, f"{word}/{held}", duties[word][held], scene.kpr(*command))
             scene.world.reopen()

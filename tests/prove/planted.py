@@ -51,7 +51,26 @@ class Talk:
         return asdict(self)
 
 
-TALK = Talk()
+@dataclass(frozen=True)
+class Care:
+    """What is kept with services and at the desk for submission; no letter holds it. A message may name a provider."""
+
+    provider: str = "Omsorgslaget Vrengebjørk"
+    next_provider: str = "Stiftelsen Hvalsundgløtt"
+    service: str = "Nøkkelen ligger hos Asbjørgine Tvedteplass"
+    pause: str = "Feirer jul hos Sveinungine på Krossfjordneset"
+    hospital: str = "Sankt Wendelbos hospital"
+    correction: str = "Ragnfridtine oppga feil dato"
+    annulled: str = "Forvekslet med naboen Yngvildora"
+    register: str = "Person Hallgjerdine Brattvær finnes ikke"
+    handled: str = "Avklart med Torgunnveig i registeret"
+
+    def typed(self) -> dict[str, str]:
+        """Field -> text."""
+        return asdict(self)
+
+
+TALK, CARE = Talk(), Care()
 PERSON_TEXTS = 20
 """So many of the planted texts may stand in the letter and the practice message; those after them never."""
 PLANTED = (
@@ -91,5 +110,6 @@ PLANTED = (
     "Fridtjofine",
     "Xanderlund",
     *TALK.typed().values(),
+    *CARE.typed().values(),
 )
-"""In the person, the next of kin, the user number, the notes and the search field; then all that the talk keeps."""
+"""In the person, the next of kin, the user number, the notes and the search field; then what talk and services keep."""

@@ -26,12 +26,11 @@ from kpr_desktop_ui.pages.places import (
     PracticePlace,
     ServicePlace,
     SettingsPlace,
-    SubmissionPlace,
     WorkListPlace,
 )
 from kpr_desktop_ui.pages.practice.practice_case_page import PracticeCasePage
 from kpr_desktop_ui.pages.settings.settings_page import TABS as SETTINGS
-from kpr_desktop_ui.pages.submission.submission_page import SubmissionPage
+from tests.prove.more_screens import BEFORE, MORE
 from tests.prove.sitting import Sitting
 from tests.support.driver import Stuck
 
@@ -196,14 +195,6 @@ def _finished(s: Sitting, tab: int = 0) -> None:
     s.press(*["Right"] * tab)
 
 
-def _submission(s: Sitting, tab: str) -> None:
-    s.go(SubmissionPlace())
-    page = s.program.page
-    assert isinstance(page, SubmissionPage)
-    s.wait(lambda: not page.busy)
-    page.show_tab(tab)
-
-
 def _letter(s: Sitting) -> None:
     s.go(LetterPlace(s.demo.person))
     page = s.program.page
@@ -237,6 +228,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("login", lambda s: s.open(s.vault)),
     Screen("login-wrong", _wrong_passphrase),
     Screen("restore", _restore),
+    *(Screen(*each) for each in BEFORE),
     Screen("work-list", lambda s: s.go(WorkListPlace())),
     Screen("backup", lambda s: s.go(BackupPlace())),
     *(Screen(f"access-{tab}", lambda s, tab=tab: s.go(AccessPlace(tab))) for tab in ACCESS_TABS),
@@ -294,14 +286,11 @@ SCREENS: tuple[Screen, ...] = (
     Screen("interview-finished", _finished),
     Screen("finished-profile", lambda s: _finished(s, 1)),
     Screen("finished-changes", lambda s: _finished(s, 2)),
-    *(
-        Screen(f"submission-{tab}", lambda s, tab=tab: _submission(s, tab))
-        for tab in ("rehearsal", "make", "made")
-    ),  # type: ignore[misc]
     *(Screen(f"settings-{tab}", lambda s, tab=tab: s.go(SettingsPlace(tab))) for tab in SETTINGS),  # type: ignore[misc]
     Screen("practice", lambda s: s.go(PracticePlace())),
     Screen("practice-name", _case),
     Screen("practice-score", lambda s: _case(s, "Enter", "3", name="Stille Steinmo")),
     Screen("practice-compared", lambda s: _case(s, "Enter")),
+    *(Screen(*each) for each in MORE),
 )
 """All of them; those that need no log-in first."""

@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -85,6 +86,7 @@ class Sitting:
         self._known = dotted()
         self._program: Program | None = None
         self._seen = False
+        self._ids = Ids(Random(11))  # one for all windows: ids of one vault are never given twice
         world = make_world(self.root / "world")
         try:
             self.demo = furnish(world)
@@ -107,7 +109,7 @@ class Sitting:
         settings = DeskSettings(root / "config" / "desk.ini", root / "data")
         settings.set_look(self.look.mode, self.look.scale)
         core = Application(
-            clock=StandingClock(), new_id=Ids(), config=self.root / "world" / "config", cost=FLOOR_COST
+            clock=StandingClock(), new_id=self._ids, config=self.root / "world" / "config", cost=FLOOR_COST
         )
         self._program = start(root, vault=vault, core=core)
         self._program.window.resize(self.look.width, HEIGHT)
@@ -161,6 +163,7 @@ class Sitting:
 
     def click(self, widget: QWidget) -> None:
         """Click a button, bringing it in sight first by the focus."""
+        self._to_front()
         widget.setFocus()
         drain()
         self.program.driver.click(widget)
@@ -171,9 +174,15 @@ class Sitting:
 
     def dialog_of(self, widget: QWidget, *inside: str) -> None:
         """Press the button that brings up a dialog, look at it, and close it again."""
+        self._to_front()
         widget.setFocus()
         drain()
         self.program.driver.press("Space", lambda: self._in_dialog(inside))
+
+    def look_into(self, *keys: str) -> None:
+        """Press keys in the dialog that stands open, look at it, and close it."""
+        drain()
+        self._in_dialog(keys)
 
     def wait(self, condition: Callable[[], object]) -> None:
         """Wait until what the screen shows is there."""
@@ -212,7 +221,7 @@ class Sitting:
         if frame is not None and frame.toast.text():
             frame.toast.tell("")
             drain()
-        front = self.program.driver.front()
+        front = self._to_front()
         self.texts += len(painted(front))
         found = [*clipped(front), *elided(front, self._known), *overlapping(front), *unseen(front)]
         if front.width() > self.program.window.width() or front.height() > self.program.window.height():
@@ -222,6 +231,14 @@ class Sitting:
         if keep:
             self.program.driver.picture().save(str(self.folder / f"{self.name}.png"))
             self.shots += 1
+
+    def _to_front(self) -> QWidget:
+        """The window in front, with the focus: where no desktop is, nobody gives it back after a dialog."""
+        front = self.program.driver.front()
+        if not front.isActiveWindow():
+            front.activateWindow()
+            drain()
+        return front
 
     def _in_dialog(self, keys: tuple[str, ...]) -> None:
         self.press(*keys)

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from kpr_desktop.store.records import _unpacked
 from kpr_desktop.store.unit_of_work import Work
 from kpr_desktop.store.vault import UnlockedVault
 from kpr_desktop.usecases.records import Delivery, ExportRecord, LogEntry, Office, User
@@ -68,6 +70,25 @@ def test_exports(work: Work) -> None:
     assert work.records.export_data(first.id) == b"<one/>"
     with pytest.raises(LookupError):
         work.records.export_data(uid(3))
+
+
+def test_a_large_file_is_kept_packed(work: Work, shared: UnlockedVault) -> None:
+    # What begins as a packed one does, and is not, can not come of any writer: no file begins with a zero.
+    data = b"<Notifikasjon/>\n" * 100_000
+    made = ExportRecord(uid(1), "kpr-56", NOW, USER, "a.xml", "0" * 64, 3, 2)
+    for record, octets in ((made, data), (replace(made, id=uid(2)), data[:1_000_000])):
+        work.records.add_export(record, octets)
+        assert work.records.export_data(record.id) == octets
+    kept = shared._database.rows("SELECT length(data) FROM export ORDER BY row")
+    assert kept[0][0] < 100_000
+    assert kept[1] == (1_000_000,)
+
+
+def test_a_packed_file_that_was_cut_is_told() -> None:
+    packed = zlib.compress(bytes(3_000_000), 0)  # longer than what is unpacked at a time
+    assert _unpacked(memoryview(packed)) == bytes(3_000_000)
+    with pytest.raises(zlib.error):
+        _unpacked(memoryview(packed[:-9]))
 
 
 def test_settings(work: Work) -> None:

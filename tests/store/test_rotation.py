@@ -20,18 +20,10 @@ from kpr_desktop.domain.notification import FIRST_PREVIOUS, Event, EventKind, No
 from kpr_desktop.errors import EnvironmentFault, Fault, UserFault
 from kpr_desktop.store import resealed_fields, rotation
 from kpr_desktop.store.vault import UnlockedVault
-from kpr_desktop.usecases.records import LogEntry
+from kpr_desktop.usecases.records import ExportRecord, LogEntry
 from tests.store.test_backup import code_of, made, names, quiet
 from tests.support.steady import NOW
-from tests.support.vaults import (
-    DEVICE,
-    fill_sample,
-    full_person,
-    make_vault,
-    make_vaults,
-    opened,
-    uid,
-)
+from tests.support.vaults import DEVICE, fill_sample, full_person, make_vault, make_vaults, opened, uid
 
 FOLDER = ["anker.kpr", "data.2.kpr", "nokkel.kpr", "nokkel.kpr.kopi", "skriver.laas"]
 OLD_FOLDER = [name.replace("data.2", "data") for name in FOLDER]
@@ -61,7 +53,10 @@ def filled(tmp_path: Path) -> Iterator[UnlockedVault]:
         work.events.save(happened)
         subject = Subject(person.id, person.user_number, person.identity, "05")  # type: ignore[arg-type]
         told = Notification(happened.id, 1, FIRST_PREVIOUS, NOW, happened, subject)
-        work.events.add_notification("4201", told, uid(8))
+        work.records.add_export(
+            ExportRecord(uid(8), "kpr-56", NOW, vault.user.id, "f.xml", "0", 1, 1), b"<x/>"
+        )
+        work.events.add_notifications("4201", [told], uid(8))
         work.records.save_sealed("clip", "01019012345 og mer")
         work.records.save_setting("plain", "en vanlig innstilling")
         work.commit()
@@ -206,9 +201,16 @@ def test_a_setting_that_only_looks_sealed_stays(filled: UnlockedVault) -> None:
     vault.close()
 
 
-def test_without_anchors(filled: UnlockedVault) -> None:
+def test_without_anchors(filled: UnlockedVault, monkeypatch: pytest.MonkeyPatch) -> None:
     keeping = filled.keeping
     keeping._anchors = None
+
+    def full(_: object) -> None:
+        raise OSError(28, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rotation, "flush_file", full)
+        assert code_of(keeping.rotate, entry, quiet) == "vault.disk_full"
 
     def stop(step: str, part: int) -> None:
         if part > 10:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import pytest
 from kpr_desktop.domain.ids import AssessmentId, PersonId
 from kpr_desktop.errors import EnvironmentFault
 from kpr_desktop.store.chain import NAMES
-from kpr_desktop.store.check import MOST
+from kpr_desktop.store.check import MOST, sealed_rows
+from kpr_desktop.store.database import PAGE_BYTES, Database
+from kpr_desktop.store.ledger import Ledger
 from kpr_desktop.store.migrate import Step, shipped
 from kpr_desktop.store.vault import UnlockedVault
 from kpr_desktop.usecases.vault_records import LogReport, Trouble
@@ -204,6 +207,24 @@ def test_a_tampered_database_is_not_brought_to_a_newer_form(place: tuple[Path, b
     vault.close()
 
 
+def test_a_page_that_cannot_be_read_is_damage_and_no_tampering(tmp_path: Path) -> None:
+    folder = tmp_path / "hvelv"
+    shutil.copytree(SAMPLE / "v3", folder)
+    _, keys = make_vaults(tmp_path)._key_files.unlock(folder, LOGIN, passphrase())
+    place = folder / "data.kpr"
+    with closing(Database(place, keys.database_key)) as database:
+        ((page,),) = database.outside("SELECT rootpage FROM sqlite_schema WHERE name = 'residence'")
+    data = bytearray(place.read_bytes())
+    data[(page - 1) * PAGE_BYTES + 100] ^= 1
+    place.write_bytes(data)
+    with closing(Database(place, keys.database_key)) as database:
+        database.begin()
+        with pytest.raises(EnvironmentFault, match=r"^vault\.damaged$"):
+            list(sealed_rows(database, Ledger(database, keys.integrity)))
+    with pytest.raises(EnvironmentFault, match=r"^vault\.damaged$"):
+        opened(folder)  # and it does not rise
+
+
 def test_an_older_log_becomes_a_chain(tmp_path: Path) -> None:
     """Lines from before there were codes, as a released program wrote them."""
     folder = tmp_path / "hvelv"
@@ -228,7 +249,7 @@ def test_a_seal_that_is_sound_but_says_too_little_stops_the_save(place: tuple[Pa
     vault = opened(folder)
     vault._database.outside("PRAGMA foreign_keys = OFF")
     vault._database.outside(
-        "INSERT INTO pause SELECT row, 9, 'x', '2026-01-01', NULL, '' FROM service WHERE person = 2"
+        "INSERT INTO pause SELECT row, 9, 'x', '2026-01-01', NULL, '', '' FROM service WHERE person = 2"
     )
     with vault.work() as work:
         vault._database.run("DELETE FROM pause WHERE service = (SELECT row FROM service WHERE person = 2)")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,7 +19,7 @@ from kpr_desktop.domain.assessment import (
     Opinion,
     Reason,
 )
-from kpr_desktop.domain.care_service import CareService, DecisionRow, Every, Outcome, Pause
+from kpr_desktop.domain.care_service import CareService, DecisionRow, Every, Outcome, Pause, ProviderChange
 from kpr_desktop.domain.consent import Consent, Giver, Way
 from kpr_desktop.domain.identity import Fnr
 from kpr_desktop.domain.ids import AssessmentId, DeviceId, PersonId, ServiceId, UserId
@@ -153,9 +152,7 @@ def service(number: int, of: Person, **more: Any) -> CareService:
         outcome=Outcome.GRANTED,
         start=date(2026, 2, 1),
         week_minutes=90,
-        provider_number=numbers.organisation(1),
-        provider_name="Øvingstjenesten",
-        provider_since=date(2026, 4, 1),
+        changes=(ProviderChange(uid(7), date(2026, 4, 1), numbers.organisation(1), "Øvingstjenesten"),),
         note="etter avtale",
         pauses=(
             Pause(uid(1), date(2026, 3, 1), date(2026, 3, 8), "sykehus"),
@@ -273,16 +270,6 @@ def fill_watched(vault: UnlockedVault) -> None:
         work.commit()
 
 
-def make_sample(folder: Path, scratch: Path) -> None:
-    """Write a sample vault of the present format: `python -m tests.support.vaults tests/data/vaults/v<n> <scratch>`."""
-    vault = make_vaults(scratch).create(new_vault(folder))
-    fill_sample(vault)
-    fill_conversation(vault)
-    fill_watched(vault)
-    vault.close()
-    (folder / "skriver.laas").unlink()
-
-
 def closed_vault(folder: Path) -> Path:
     """A closed vault with a full person and a bare one; its folder."""
     made = make_vault(folder)
@@ -297,7 +284,3 @@ def closed_vault(folder: Path) -> Path:
 def opened(folder: Path, *, write: bool = True) -> UnlockedVault:
     """The vault made by `closed_vault`, unlocked."""
     return make_vaults(folder.parent).open(folder, LOGIN, passphrase(), write=write)
-
-
-if __name__ == "__main__":
-    make_sample(Path(sys.argv[1]), Path(sys.argv[2]))

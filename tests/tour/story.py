@@ -207,7 +207,7 @@ class Story:
         self.driver.wait_until(lambda: not page.busy, "The rehearsal")
         self.driver.shot("proevekjoering")
         rehearsal = self.program.services.submission.rehearse()
-        if rehearsal.whole or rehearsal.stopped or not rehearsal.message.notifications:
+        if rehearsal.ready.whole or rehearsal.ready.stopped or not rehearsal.message.notifications:
             raise Stuck("The rehearsal found something that would stop the message.")
         self.told.append(
             f"Rehearsed the submission: {len(rehearsal.message.notifications)} events would be accepted."

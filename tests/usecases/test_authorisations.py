@@ -232,6 +232,7 @@ def test_a_slot_that_cannot_be_removed_leaves_everything(
 def test_who_may_only_look(desk: AuthorisationDesk, real: World) -> None:
     as_roles(real, "auditor")
     assert desk.register()
+    assert not desk.too_few(), "it is told to those who can do something about it"
     with refused("rights.not_allowed"):
         desk.due()
     with refused("rights.not_allowed"):

@@ -223,14 +223,16 @@ def test_the_rehearsal_tells_nothing_of_a_blocked_person_and_the_file_holds_ever
     training.demo(40)
     submission = training.services.submission
     before = submission.rehearse()
-    told = [*before.stopped, *before.odd]
+    told = [*before.ready.stopped, *before.odd]
     assert told
     person = told[0].person_id
-    theirs = sum(1 for each in (*before.stopped, *before.remarks, *before.odd) if each.person_id == person)
+    theirs = sum(
+        1 for each in (*before.ready.stopped, *before.ready.remarks, *before.odd) if each.person_id == person
+    )
     block(training, person)
     after = submission.rehearse()
     assert after.closed == theirs > 0
-    assert all(each.person_id != person for each in (*after.stopped, *after.remarks, *after.odd))
+    assert all(each.person_id != person for each in (*after.ready.stopped, *after.ready.remarks, *after.odd))
     assert after.message.notifications == before.message.notifications
     assert person not in training.services.persons.names([each.person_id for each in told])
 

@@ -11,12 +11,14 @@ import pytest
 
 from kpr_desktop.domain.assessment import Reason
 from kpr_desktop.domain.ids import PersonId
+from kpr_desktop.domain.notification import Status
 from kpr_desktop.errors import EnvironmentFault, UserFault
 from kpr_desktop.usecases.blocking import BlockDesk, NewBlock
 from kpr_desktop.usecases.deletion import REASON_LIMIT, DeletionDesk
 from kpr_desktop.usecases.records import User
 from kpr_desktop.usecases.vault_records import Deletion
 from tests.support.colleagues import colleague, sits_down
+from tests.support.numbering import number_all
 from tests.support.world import TODAY, World
 from tests.usecases.test_care_services import stay
 from tests.usecases.test_interview import answer_all
@@ -182,11 +184,13 @@ def test_a_service_that_nobody_was_told_of_goes_whole(training: World, person: P
     sound(training)
 
 
-def test_what_the_register_was_told_is_to_be_cancelled(real: World, tmp_path: Path) -> None:
+def test_what_the_register_was_told_is_to_be_cancelled(real: World) -> None:
     (person,) = ready(real)
     eva = colleague(real, "Eva Li", "leader")
-    real.services.submission.make_message(tmp_path)
+    (told,) = number_all(real.session)
     (service,) = real.services.care_services.of_person(person)
+    other = real.services.care_services.save(stay(real, person, end=date(2026, 2, 1)))
+    assert len(number_all(real.session)) == 2
     made: list[str] = []
     asked = ask(real, person, "service", service.id)
     sits_down(real, eva)
@@ -194,10 +198,12 @@ def test_what_the_register_was_told_is_to_be_cancelled(real: World, tmp_path: Pa
     desk.carry_out(asked.id, "Enig, dette er feil person")
     assert made == ["backup"]
     with real.session.work() as work:
-        assert work.services.of_person(person) == []
-        (event,) = work.events.overtaken()
+        assert work.services.of_person(person) == [other]
+        (event,) = work.events.waiting()
+        assert (event.service_id, event.status, event.kind) == (service.id, Status.ANNULS, told.kind)
+        assert event.refers_to == work.events.link(event.refers_to).notification.id  # type: ignore[union-attr]
         assert work.erasing.to_cancel() == [event.id]
-        assert work.events.last("4201")[0] == 1  # the chain goes on from there
+        assert work.events.last("4201")[0] == 3  # the chain goes on from there
         with pytest.raises(UserFault, match=r"service\.unknown"):
             work.services.get(service.id)
         with pytest.raises(UserFault, match=r"deletion\.nothing_there"):
@@ -279,7 +285,7 @@ def test_a_yearly_extract_is_not_written_again(real: World, tmp_path: Path) -> N
     eva = colleague(real, "Eva Li", "leader")
     own_id = assessed(real, person)
     made = real.services.submission.make_yearly(2026, tmp_path)
-    message = real.services.submission.make_message(tmp_path)
+    message = real.services.messages.make_message(tmp_path)
     carry_out(real, eva, ask(real, person, "assessment", own_id))
     with pytest.raises(UserFault, match=r"export\.erased"):
         real.services.submission.write_again(made.record.id, tmp_path)

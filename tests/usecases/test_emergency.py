@@ -74,7 +74,7 @@ def test_it_opens_what_is_blocked_and_the_log_says_so(
 def test_it_never_goes_with_an_export(real: World, desk: EmergencyDesk, blocked: PersonId) -> None:
     desk.begin("Ø-17", "danger", WHY, secret())
     submission = real.services.submission
-    for leave in (submission.rehearse, lambda: submission.make_message(real.path)):
+    for leave in (submission.rehearse, lambda: real.services.messages.make_message(real.path)):
         with refused("access.emergency_no_export"):
             leave()
     desk.end()

@@ -33,6 +33,11 @@ def test_the_users_own_name_is_on_the_block_list(training: World) -> None:
         training.services.passphrases.check(bytearray(b"Kari Saksbehandler 1"))
 
 
+def test_somebody_elses_name_is_on_it_too(training: World) -> None:
+    with pytest.raises(UserFault, match=r"vault\.passphrase_weak"):
+        training.services.passphrases.check_for(bytearray(b"Ola Steinmo 12345"), "ola", "Ola Steinmo")
+
+
 def test_it_is_changed_logged_and_wiped(training: World) -> None:
     before, after = old(), bytearray(NEW.encode())
     training.services.passphrases.change(before, after)

@@ -192,7 +192,7 @@ def test_an_action_needs_a_role(training: World) -> None:
         lambda: services.interviews.of_person("x"),  # type: ignore[arg-type]
         lambda: services.letters.make("x", "information", "nb"),  # type: ignore[arg-type]
         services.submission.rehearse,
-        lambda: services.submission.make_message(Path()),
+        lambda: services.messages.make_message(Path()),
     ):
         with pytest.raises(UserFault, match=r"rights\.not_allowed"):
             attempt()
@@ -231,10 +231,10 @@ def test_practice_persons_are_the_same_for_the_same_seed(tmp_path: Path, trainin
 def test_the_rehearsal_of_a_practice_vault_has_something_of_everything(training: World) -> None:
     training.demo(200)
     found = training.services.submission.rehearse()
-    assert found.whole == ()
-    assert len(found.message.notifications) > found.waiting * 0.9
-    assert {s.finding.code for s in found.stopped} == {"export.no_identity"}
-    assert {r.finding.code for r in found.remarks} == {"kpr56.odd.identity"}
+    assert found.ready.whole == ()
+    assert len(found.message.notifications) > found.ready.waiting * 0.9
+    assert {s.finding.code for s in found.ready.stopped} == {"export.no_identity"}
+    assert {r.finding.code for r in found.ready.remarks} == {"kpr56.odd.identity"}
     assert {o.problem.code for o in found.odd} > {"service.provider_missing"}
     contacts = training.services.office.get().contacts
     assert [c.kind for c in contacts] == ["16", "17"]

@@ -134,8 +134,10 @@ def test_others_see_their_own_and_an_administrator_all(training: World, tmp_path
     desk, made = letter(training)
     path = desk.save_copy(made, tmp_path, purpose="journal")
     file_id = training.services.written_files.left()[0].file.id
+    assert training.services.written_files.own_left() == 1
     sits_down(training, colleague(training, "Ola Ås", "registrar"))
     assert training.services.written_files.left() == []
+    assert training.services.written_files.own_left() == 0
     path.unlink()
     with pytest.raises(UserFault, match=r"rights\.not_allowed"):
         training.services.written_files.confirm_gone(file_id)

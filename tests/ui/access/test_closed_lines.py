@@ -23,9 +23,9 @@ def test_the_count_of_closed_lines(real: World, open_page: Open, texts: Texts) -
             block(real, person_id)
         page.rehearse()
         driver.wait_until(lambda: not page.busy, "The rehearsal")
-        found = page._rehearsal
-        assert found is not None
-        count = found.closed
+        standing = page.rehearser.standing
+        assert standing is not None
+        count = standing.last.closed
         assert count > 0
         one = texts("submission.closed_one")
         assert page.rehearsal.closed.text() == (

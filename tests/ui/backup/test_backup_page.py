@@ -391,9 +391,8 @@ def test_who_may_not_is_told(sit: Callable[..., Seat], real: World) -> None:
 
 
 def test_the_way_to_the_page(real: World, texts: Texts, show: Show, tmp_path: Path) -> None:
-    page = SettingsPage(
-        texts, real.services, SettingsPlace("about"), DeskSettings(tmp_path / "desk.ini", tmp_path)
-    )
+    kept = DeskSettings(tmp_path / "desk.ini", tmp_path)
+    page = SettingsPage(texts, real.services, SettingsPlace("about"), kept)
     stage = show(page)
     Driver(page).click(page.about.backup)
     assert stage.went == [BackupPlace()]

@@ -292,7 +292,7 @@ def test_the_note_to_an_unsigned_control_comes_back(office: Office) -> None:
     [
         ("letters", ConsentViewDialog, lambda page: page.consents.reopens["consent.withdraw"]("gone")),
         ("letters", DeliveryDialog, lambda page: page.reopens["letters.delivery"]("gone")),
-        ("assessments", QDialog, lambda page: page.reopens["person.revise"]("gone")),
+        ("assessments", QDialog, lambda page: page.assessments.reopens["person.revise"]("gone")),
     ],
 )
 def test_what_is_not_there_any_more_is_not_opened(

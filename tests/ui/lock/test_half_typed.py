@@ -119,7 +119,7 @@ def test_a_half_typed_service_comes_back(office: Office) -> None:
     assert isinstance(page, ServicePage)
     assert page.form.values()["type"] == "15"
     assert page.form.values()["note"] == "Begynt på"
-    assert len(page.form.pauses.pauses()) == 1
+    assert len(page.form.pauses.typed()) == 1
     assert office.frame.back.isVisible()
 
 

@@ -14,7 +14,7 @@ from kpr_desktop.domain.care_service import Outcome, Pause
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.domain.person import Person
 from kpr_desktop_ui.pages.letters.delivery_dialog import DeliveryDialog
-from kpr_desktop_ui.pages.persons import person_page
+from kpr_desktop_ui.pages.persons import assessments_tab
 from kpr_desktop_ui.pages.persons.person_page import TABS, PersonPage
 from kpr_desktop_ui.pages.persons.person_words import PersonWords
 from kpr_desktop_ui.pages.places import (
@@ -205,7 +205,7 @@ def test_a_draft_from_elsewhere_stops_the_revision_with_words(
     page = page_of(world, texts, person_id, "assessments")
     stage = show(page)
     world.services.interviews.start(person_id, world.session.today(), Reason.CHANGE)
-    monkeypatch.setattr(person_page, "ask_reason", lambda *_, **__: "Feil dato")
+    monkeypatch.setattr(assessments_tab, "ask_reason", lambda *_, **__: "Feil dato")
     driver = Driver(page)
     driver.click(page.revise, lambda: told(driver, texts("interview.draft_exists")))
     assert stage.went == []

@@ -35,7 +35,7 @@ def person(world: World) -> Person:
 def new_page(world: World, texts: Texts, person: Person) -> ServicePage:
     page = ServicePage(texts, world.services, ServicePlace(person.id))
     form = page.form
-    form.set_values(form.values() | {"type": "15", "decided_on": "02.01.2026", "start": "05.01.2026"}, [])
+    form.set_values(form.values() | {"type": "15", "decided_on": "02.01.2026", "start": "05.01.2026"}, [], [])
     return page
 
 
@@ -100,7 +100,12 @@ def test_other_hours_by_hand_are_told_and_the_working_goes(
     driver.fill("Timer per uke", "tull")
     assert page.form.working.warning()
     driver.fill("Timer per uke", "12")
-    driver.press("Ctrl+S")
+
+    def say_why() -> None:
+        driver.type("Nytt vedtak")
+        driver.press("Enter")
+
+    driver.press("Ctrl+S", say_why)
     assert stage.told == [texts("decision.dropped")]
     changed = care.get(made.id)
     assert (changed.week_minutes, changed.working) == (720, ())
@@ -215,8 +220,8 @@ def test_no_hours_no_translation(world: World, texts: Texts, show: Show, person:
     show(page)
     assert not page.form.working.isVisible()
     Driver(page).press("Ctrl+R")
-    page.form.set_values(page.form.values() | {"type": "15", "week_minutes": "5:40"}, [], ROWS)
-    page.form.set_values(page.form.values() | {"type": "21"}, [])
+    page.form.set_values(page.form.values() | {"type": "15", "week_minutes": "5:40"}, [], [], ROWS)
+    page.form.set_values(page.form.values() | {"type": "21"}, [], [])
     assert page._read().working == ()
 
 
@@ -224,7 +229,7 @@ def test_the_sentence_in_three_languages_can_be_copied(
     world: World, texts: Texts, show: Show, person: Person
 ) -> None:
     page = new_page(world, texts, person)
-    page.form.set_values(page.form.values(), [], ROWS[:1])
+    page.form.set_values(page.form.values(), [], [], ROWS[:1])
     show(page)
     driver = Driver(page)
     assert "Regnet ut fra 1 rad" in driver.texts()
@@ -337,7 +342,7 @@ def test_nothing_is_clipped(
     dialog.deleteLater()
     form = ServicePage(texts, world.services, ServicePlace(person.id, None, (WorkedOut("15", ROWS),) * 2))
     show(form, size)
-    form.form.set_values(form.form.values() | {"week_minutes": "12"}, [])
+    form.form.set_values(form.form.values() | {"week_minutes": "12"}, [], [])
     drain()
     assert form.form.working.warning()
     assert clipped(form) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -46,7 +47,18 @@ def saved(world: World, person: Person, **fields: object) -> CareService:
 
 
 def fill(page: ServicePage, **values: str) -> None:
-    page.form.set_values(page.form.values() | values, page.form.pauses.pauses())
+    form = page.form
+    form.set_values(form.values() | values, form.pauses.typed(), form.changes.typed())
+
+
+def give_reason(page: ServicePage, driver: Driver, text: str = "Feil i vedtaket") -> Callable[[], None]:
+    """Answers the question why."""
+
+    def answer() -> None:
+        driver.type(text)
+        driver.press("Enter")
+
+    return answer
 
 
 def look(page: ServicePage) -> list[str]:
@@ -69,6 +81,7 @@ def test_added_by_keyboard_alone(world: World, texts: Texts, show: Show, person:
     driver.type("01.02.2026")
     driver.press("Tab")
     driver.type("05.02.2026")
+    driver.press("Tab")
     driver.press("Tab")
     driver.type("Sykehus")
     driver.press("Ctrl+S")
@@ -189,7 +202,7 @@ def test_faults_of_pauses_stand_by_their_rows(world: World, texts: Texts, show: 
     driver.type("20.02.2026")
     assert not first.error()
     driver.click(next(b for b in page.form.pauses.findChildren(Button) if b.text() == "Fjern"))
-    assert len(page.form.pauses.pauses()) == 1
+    assert len(page.form.pauses.typed()) == 1
     assert page.form.field("pauses.7.from") is None
 
 
@@ -301,7 +314,7 @@ def test_a_change_from_elsewhere_is_told_across_the_page(
     world.services.care_services.save(replace(service, note="fra et annet vindu"))
     driver = Driver(page)
     driver.fill("Timer per uke", "12")
-    driver.press("Ctrl+S")
+    driver.press("Ctrl+S", give_reason(page, driver))
     assert page.banner.isVisible()
     assert page.form.values()["week_minutes"] == "12"
 

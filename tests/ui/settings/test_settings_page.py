@@ -79,7 +79,7 @@ def test_contacts_of_both_kinds_are_saved(world: World, open_page: Open) -> None
         ("16", "Blid Fjellbekk", "blid@example.no", "22 22 22 22"),
         ("17", "Rolig Sjøsprøyt", "rolig@example.no", ""),
     ]
-    assert world.services.submission.rehearse().whole == ()
+    assert world.services.submission.rehearse().ready.whole == ()
 
 
 def test_what_is_wrong_stands_beside_its_field_also_on_the_other_tab(world: World, open_page: Open) -> None:

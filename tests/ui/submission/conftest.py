@@ -17,6 +17,7 @@ from kpr_desktop_ui.pages.submission.submission_page import SubmissionPage
 from tests.support import numbers
 from tests.support.driver import Driver
 from tests.support.stage import Show, Stage
+from tests.support.submitting import may_submit
 from tests.support.world import World, make_world
 
 BORN = date(1942, 3, 14)
@@ -83,6 +84,7 @@ def add_stay(world: World, person: PersonId, start: date = date(2026, 2, 1)) -> 
 def ready(world: World, persons: int = 1) -> list[PersonId]:
     """Contacts, and persons who each have a long-term stay that waits to be told."""
     world.services.office.save(CONTACTS)
+    may_submit(world.session)
     made = [add_person(world, seed + 1) for seed in range(persons)]
     for person in made:
         add_stay(world, person)
