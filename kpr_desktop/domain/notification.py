@@ -15,6 +15,8 @@ from kpr_desktop.domain.ids import PersonId, ServiceId
 
 FIRST_PREVIOUS = "00000000-0000-0000-0000-000000000000"
 """notifikasjonForrigeGUID of the very first notification of a municipality (specification, notification chain)."""
+HIGHEST_NUMBER = 2**31 - 1
+"""The highest notifikasjonLopeNr that a chain made elsewhere is continued from. Our own bound: the format has none."""
 
 PRACTICE_LOCAL_ID = "OVELSE"
 """`lokalident` of a practice message. The outbox refuses every file that holds it."""

@@ -43,6 +43,8 @@ _OWN = 12
 """So many columns of a link are its own; its event's follow."""
 _TOGETHER = 500
 """Links that are added in one go."""
+_END = "submission.end_elsewhere."
+"""Setting, the municipality's number behind it: number and GUID that the chain is continued from."""
 _REMEMBERED = 2_000
 """Texts, days and times that are not made anew: the events of one person and one day follow each other."""
 
@@ -84,12 +86,36 @@ class EventTable:
         return self._events("WHERE person_id = ? AND notified_by IS NULL ORDER BY row", person_id)
 
     def last(self, municipality: str) -> tuple[int, str]:
-        """Number and GUID of the chain's last notification; (0, all-zero GUID) when there is none."""
+        """Number and GUID of the chain's last notification; (0, all-zero GUID) when there is none.
+
+        Where the chain is continued from elsewhere, that end counts until this vault is past it.
+        """
+        own = self.last_own(municipality)
+        elsewhere = self.end_elsewhere(municipality)
+        return own if elsewhere is None or elsewhere[0] <= own[0] else elsewhere
+
+    def last_own(self, municipality: str) -> tuple[int, str]:
+        """The same, of the notifications that this vault has numbered."""
         row = self._database.one(
             "SELECT number, id FROM notification WHERE municipality = ? ORDER BY number DESC LIMIT 1",
             (municipality,),
         )
         return (row[0], row[1]) if row else (0, FIRST_PREVIOUS)
+
+    def end_elsewhere(self, municipality: str) -> tuple[int, str] | None:
+        """Number and GUID of the last notification that another vault or program gave, as far as it was told."""
+        row = self._database.one("SELECT value FROM setting WHERE key = ?", (_END + municipality,))
+        if row is None:
+            return None
+        number, _, guid = str(row[0]).partition(" ")
+        return int(number), guid
+
+    def save_end_elsewhere(self, municipality: str, number: int, guid: str) -> None:
+        """Put in or replace."""
+        self._database.run(
+            "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)",
+            (_END + municipality, f"{number} {guid}"),
+        )
 
     def add_notifications(
         self, municipality: str, notifications: Iterable[Notification], export_id: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from kpr_desktop.domain.notification import FIRST_PREVIOUS, HIGHEST_NUMBER
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.gate import SUBMITS_SETTING, submits
 from kpr_desktop.usecases.ports import UnitOfWork
@@ -16,6 +18,7 @@ ALONE_AFTER = timedelta(days=1)
 """So long after asking may somebody who has no colleague for it confirm the first file alone."""
 REASON_LIMIT = 500
 _MADE_LIMIT = 10_000
+_GUID = re.compile(r"\{?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\}?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,34 @@ class ChainKeeping:
             work.records.save_setting(FIRST_DAY_SETTING, day.isoformat())
             work.services.plan_all()
             session.log(work, "submission.first_day")
+            work.commit()
+
+    def end_elsewhere(self) -> tuple[str, str]:
+        """Number and GUID that the chain is continued from, as texts; empty when nothing was told."""
+        with self._session.work() as work:
+            told = work.events.end_elsewhere(work.records.office().municipality)
+        return (str(told[0]), told[1]) if told else ("", "")
+
+    def continue_from(self, number: str, guid: str) -> None:
+        """The municipality's chain goes on from the last notification that another vault or program gave.
+
+        Raises UserFault submission.end_number (number), submission.end_guid (guid); submission.end_passed (number):
+        this vault has given that number, or a higher one, itself.
+        """
+        session = self._session
+        count = int(number) if number.strip().isascii() and number.strip().isdigit() else 0
+        if not 1 <= count <= HIGHEST_NUMBER:
+            raise UserFault("submission.end_number", "number")
+        found = _GUID.fullmatch(guid.strip())
+        if found is None or found[1] == FIRST_PREVIOUS:
+            raise UserFault("submission.end_guid", "guid")
+        with session.work() as work:
+            session.admit(work, "submission.set_up")
+            municipality = work.records.office().municipality
+            if count <= work.events.last_own(municipality)[0]:
+                raise UserFault("submission.end_passed", "number")
+            work.events.save_end_elsewhere(municipality, count, found[1].lower())
+            session.log(work, "submission.continue", subject=str(count))
             work.commit()
 
     def standing(self) -> Standing:

@@ -34,8 +34,21 @@ class Events(Protocol):
 
     def waiting_of(self, person_id: PersonId) -> list[Event]: ...
     def last(self, municipality: str) -> tuple[int, str]:
-        """Number and GUID of the chain's last notification; (0, all-zero GUID) when there is none."""
+        """Number and GUID of the chain's last notification; (0, all-zero GUID) when there is none.
+
+        Where the chain is continued from elsewhere, that end counts until this vault is past it.
+        """
         ...
+
+    def last_own(self, municipality: str) -> tuple[int, str]:
+        """The same, of the notifications that this vault has numbered."""
+        ...
+
+    def end_elsewhere(self, municipality: str) -> tuple[int, str] | None:
+        """Number and GUID of the last notification that another vault or program gave, as far as it was told."""
+        ...
+
+    def save_end_elsewhere(self, municipality: str, number: int, guid: str) -> None: ...
 
     def add_notifications(
         self, municipality: str, notifications: Iterable[Notification], export_id: str

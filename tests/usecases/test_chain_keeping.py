@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kpr_desktop.domain.notification import FIRST_PREVIOUS
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.chain_keeping import REASON_LIMIT
 from kpr_desktop.usecases.submission_records import SendFilter
@@ -42,6 +43,35 @@ def test_a_vault_takes_over_the_numbers_and_steps_back(real: World) -> None:
     worker = colleague(real, "Eva Li", "case_worker")
     sits_down(real, worker)
     refused("rights.not_allowed", real.services.chain.take_over, "Grunn")
+
+
+def test_the_chain_goes_on_from_where_another_place_left_it(real: World, tmp_path: Path) -> None:
+    ready(real)
+    chain, guid = real.services.chain, "0f6b9ac1-6f6a-4f0e-9a43-2f4f3a6c9b10"
+    assert chain.end_elsewhere() == ("", "")
+    for typed in ("", "0", "-1", "x", "٣", "2147483648"):
+        refused("submission.end_number", chain.continue_from, typed, guid)
+    for typed in ("", guid[:-1], FIRST_PREVIOUS):
+        refused("submission.end_guid", chain.continue_from, "7", typed)
+    chain.continue_from("7", "{" + guid.upper() + "}")
+    assert chain.end_elsewhere() == ("7", guid)
+    chain.take_over("Ny maskin")
+    confirmed(real.session)
+    real.services.messages.make_message(tmp_path)
+    with real.session.work() as work:
+        (first, *_) = work.events.links(SendFilter("4201"))
+        assert (first.notification.number, first.notification.previous) == (8, guid)
+        last = work.events.last("4201")[0]
+    (written,) = tmp_path.glob("*.xml")
+    assert b'notifikasjonLopeNr="8"' in written.read_bytes()
+    refused("submission.end_passed", chain.continue_from, str(last), guid)
+    # Somebody else has numbered in between: this vault goes on behind that.
+    chain.continue_from(str(last + 5), guid)
+    with real.session.work() as work:
+        assert work.events.last("4201") == (last + 5, guid)
+    worker = colleague(real, "Eva Li", "case_worker")
+    sits_down(real, worker)
+    refused("rights.not_allowed", real.services.chain.continue_from, "99", guid)
 
 
 def test_another_first_day_plans_everything_anew(real: World) -> None:

@@ -42,6 +42,13 @@ def test_the_set_up_is_saved_part_by_part(
     driver.click(view.switch, lambda: driver.press("Escape"))
     driver.click(view.switch, give_back)
     assert view.state.content() == texts("desk.submits")
+    view.end["number"].setText("0")
+    view.save_end.click()
+    assert view.end_fields["number"].error() == texts("submission.end_number")
+    view.end["number"].setText("41")
+    view.end["guid"].setText("0F6B9AC1-6F6A-4F0E-9A43-2F4F3A6C9B10")
+    view.save_end.click()
+    assert real.services.chain.end_elsewhere() == ("41", view.end["guid"].text())
     view.day.setText("")
     view.save_day.click()
     assert view.day_field.error() == texts("submission.field_missing")
@@ -51,7 +58,7 @@ def test_the_set_up_is_saved_part_by_part(
     view.day.set_date(date(2026, 1, 1))
     view.save_day.click()
     assert real.services.chain.first_day() == date(2026, 1, 1)
-    assert stage.told == ["Oppsettet er lagret"] * 3
+    assert stage.told == ["Oppsettet er lagret"] * 4
 
 
 def test_the_deadline_is_told_where_it_is_known_and_shown_where_it_matters(

@@ -26,6 +26,7 @@ from kpr_desktop_ui.widgets import Banner, Button, Card, Columns, DateEdit, Fiel
 _BREAKPOINT = 820
 _MOST_BYTES = 1_000_001
 _HER_DIGITS = 10
+_GUID_SIGNS = 38
 
 
 class SetupView(QWidget):
@@ -42,6 +43,9 @@ class SetupView(QWidget):
         self.banner.hide()
         self.state = Label("")
         self.switch = Button("")
+        self.end = {"number": LineEdit(_HER_DIGITS), "guid": LineEdit(_GUID_SIGNS)}
+        self.end_fields = {name: Field(texts(f"desk.end_{name}"), edit) for name, edit in self.end.items()}
+        self.save_end = Button(texts("desk.end_save"))
         self.day = DateEdit(texts("desk.day_pattern"), services.session.today)
         self.day_field = Field(texts("desk.first_day"), self.day, texts("desk.first_day_hint"))
         self.save_day = Button(texts("desk.save"))
@@ -57,6 +61,7 @@ class SetupView(QWidget):
         self.contacts = Button(texts("desk.contacts"))
         self._lay_out()
         self.switch.clicked.connect(self._switch)
+        self.save_end.clicked.connect(self._save_end)
         self.save_day.clicked.connect(self._save_day)
         self.save_due.clicked.connect(self._save_due)
         self.save_stations.clicked.connect(self._save_stations)
@@ -72,10 +77,19 @@ class SetupView(QWidget):
         self.switch.setText(texts("desk.step_back" if submits else "desk.take_over"))
         self.day.set_date(services.chain.first_day())
         self.due.set_date(services.rehearsals.deadline(services.rehearsals.years()[0]).day)
+        for edit, told in zip(self.end.values(), services.chain.end_elsewhere(), strict=True):
+            edit.setText(told)
         for name, value in services.stations.form().items():
             self.stations[name].setText(value)
         self._saved_form = self._typed()
-        for button in (self.switch, self.save_day, self.save_due, self.save_stations, self.choose):
+        for button in (
+            self.switch,
+            self.save_end,
+            self.save_day,
+            self.save_due,
+            self.save_stations,
+            self.choose,
+        ):
             button.setEnabled(may)
         try:
             info = services.stations.receiver()
@@ -106,7 +120,8 @@ class SetupView(QWidget):
                 editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _editors(self) -> dict[str, LineEdit]:
-        return {"first_day": self.day, "deadline": self.due} | self.stations
+        ends = {f"end_{name}": edit for name, edit in self.end.items()}
+        return {"first_day": self.day, "deadline": self.due} | ends | self.stations
 
     def _typed(self) -> dict[str, str]:
         return {name: editor.text() for name, editor in self._editors().items()}
@@ -134,6 +149,10 @@ class SetupView(QWidget):
         if dialog.exec():
             self._saved()
         dialog.deleteLater()
+
+    def _save_end(self) -> None:
+        number, guid = (edit.text() for edit in self.end.values())
+        self._attempt(lambda: self._services.chain.continue_from(number, guid), self.end_fields)
 
     def _save_day(self) -> None:
         def save() -> None:
@@ -207,6 +226,10 @@ class SetupView(QWidget):
         numbers.body.addWidget(self.state)
         numbers.body.addWidget(Label(texts("desk.numbers_text"), "muted"))
         numbers.body.addWidget(self.switch, 0, left)
+        numbers.body.addWidget(Label(texts("desk.end_text"), "muted"))
+        for field in self.end_fields.values():
+            numbers.body.addWidget(field)
+        numbers.body.addWidget(self.save_end, 0, left)
         first = Card(texts("desk.first_day_title"))
         first.body.addWidget(self.day_field)
         first.body.addWidget(self.save_day, 0, left)
