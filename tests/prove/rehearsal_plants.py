@@ -40,6 +40,8 @@ CONTACTS = {
 }
 KEEPERS = 4
 """Clean persons; the last one has every kind of event."""
+RETURNED = {"person.identity_missing"}
+"""Rules of which a source tells that the register sends back what they find (kpr-notification-spec.md)."""
 _OLD = datetime.fromisoformat("1800-01-01T00:00:00+00:00")
 _seeds = count(1000)
 _NUMBERS = tuple(dict.fromkeys(numbers.fnr(n, born=BORN, series="tenor") for n in range(1, 600)))
@@ -149,7 +151,7 @@ def rule_plants() -> Iterator[Plant]:
                 target = f"service.{ids[ident]}.{part}"
             return person.id, target
 
-        yield Plant(code, "ours", plant)
+        yield Plant(code, "returned" if code in RETURNED else "ours", plant)
 
 
 # --- the fields of the message
