@@ -85,7 +85,7 @@ class SubmissionDuties:
         return {
             "chain_step_back": lambda: chain.step_back(WHY),
             "chain_take_over": lambda: chain.take_over(WHY),
-            "chain_continue": lambda: chain.continue_from("7", "0f6b9ac1-6f6a-4f0e-9a43-2f4f3a6c9b10"),
+            "chain_continue": lambda: chain.continue_from("900000", "0f6b9ac1-6f6a-4f0e-9a43-2f4f3a6c9b10"),
             "chain_first_day": lambda: chain.set_first_day(chain.first_day()),
             "chain_stations": lambda: services.stations.save({}),
             "chain_receiver": lambda: services.stations.take_receiver(receiver),
