@@ -8,6 +8,7 @@ import pytest
 
 from kpr_desktop.codebook.rights import load_rights
 from tests.prove import permissions
+from tests.prove.permission_scene import ROLES
 
 
 def test_every_action_has_its_rows_and_every_row_its_action() -> None:
@@ -45,6 +46,9 @@ def test_a_row_that_is_not_there_is_missed(
 def test_every_rule_is_changed_in_every_role() -> None:
     changed = [word for word, _, _ in permissions.changed_rules()]
     assert len(changed) == len(set(changed))
-    for name in load_rights().actions:
-        assert sum(word.startswith(f"{name} ") for word in changed) >= 4
+    actions = load_rights().actions
+    assert set(permissions.DECIDED_BY) <= set(actions)
+    for name in actions:
+        roles = actions[permissions.DECIDED_BY[name]].roles if name in permissions.DECIDED_BY else set(ROLES)
+        assert {f"{name} with or without {role}" for role in roles} <= set(changed)
     assert set(permissions.NOT_CAUGHT) <= set(changed)

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 from kpr_desktop.codebook.rights import Rights, load_rights
 from kpr_desktop.domain.access import Outside, Rule
@@ -196,6 +197,10 @@ class Proof:
         return found
 
 
+#: Actions that mean nothing without another right: who may not read cannot begin to, and what comes in is registered.
+DECIDED_BY: Final = {"emergency.begin": "person.read", "exchange.in": "person.register"}
+
+
 def changed_rules() -> Iterator[tuple[str, str, Rights]]:
     """Rules with one thing changed: a word for it, the role that notices, and the rules."""
     rights = load_rights()
@@ -205,10 +210,8 @@ def changed_rules() -> Iterator[tuple[str, str, Rights]]:
 
     for name, rule in rights.actions.items():
         for role in ROLES:
-            if name == "emergency.begin" and role not in rights.actions["person.read"].roles:
-                continue  # changes nothing: who may not read cannot begin to
-            if name == "exchange.in" and role not in rights.actions["person.register"].roles:
-                continue  # changes nothing: what comes in is registered and written, under those rights too
+            if name in DECIDED_BY and role not in rights.actions[DECIDED_BY[name]].roles:
+                continue  # changes nothing: the other right stops the role anyway
             yield (
                 f"{name} with or without {role}",
                 role,
