@@ -114,6 +114,11 @@ class Entry:
         return self.item.startswith(_UNFINISHED)
 
     @property
+    def of_item(self) -> str:
+        """The item that the row belongs to, or will belong to once it is whole."""
+        return self.item.removeprefix(_UNFINISHED)
+
+    @property
     def changes(self) -> str:
         """Of a row that is being typed: the id of the saved row that it changes; empty for a new one."""
         return self.values.get(_UNFINISHED, "")

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 
-from kpr_desktop.domain.consent import Consent, Giver, Way
+from kpr_desktop.domain.consent import Consent, Giver, Signature, Way
 from kpr_desktop.domain.ids import DeviceId, PersonId, UserId
 from kpr_desktop.store.database import Database, Row
 from kpr_desktop.store.rows import day_or_none, marks, text_or_none
 
 _COLUMNS = (
     "id", "person_id", "device_id", "created_at", "created_by", "given_by", "giver_name", "sources", "purpose", "way",
-    "given_on", "expires_on", "withdrawn_on",
+    "given_on", "expires_on", "withdrawn_on", "signature", "letter",
 )  # fmt: skip
 _NAMES = ", ".join(_COLUMNS)
-_CHANGING = ("giver_name", "sources", "purpose", "way", "given_on", "expires_on", "withdrawn_on")
+_CHANGING = ("giver_name", "sources", "purpose", "way", "given_on", "expires_on", "withdrawn_on", "letter")
 _SAVE = (
     f"INSERT INTO consent ({_NAMES}) VALUES ({marks(len(_COLUMNS))})"  # noqa: S608 - our own column names
-    f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{each} = excluded.{each}' for each in _CHANGING)}"
+    f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{each} = excluded.{each}' for each in _CHANGING)},"
+    " signature = iif(signature = '', excluded.signature, signature)"  # what was signed is never signed over
 )
 
 
@@ -35,6 +37,7 @@ class ConsentTable:
                 consent.id, consent.person_id, consent.device_id, consent.created_at.isoformat(), consent.created_by,
                 consent.given_by.value, consent.giver_name, consent.sources, consent.purpose, consent.way.value,
                 consent.given_on.isoformat(), text_or_none(consent.expires_on), text_or_none(consent.withdrawn_on),
+                _signed(consent.signature), consent.letter,
             ),
         )  # fmt: skip
 
@@ -43,6 +46,15 @@ class ConsentTable:
         rows = self._database.rows(
             f"SELECT {_NAMES} FROM consent WHERE person_id = ? ORDER BY given_on DESC, row DESC",  # noqa: S608 - as above
             (person_id,),
+        )
+        return [_consent(row) for row in rows]
+
+    def expiring(self, first: date, last: date) -> list[Consent]:
+        """Those that end from `first` to `last`, both included, and were not withdrawn; the soonest first."""
+        rows = self._database.rows(
+            f"SELECT {_NAMES} FROM consent WHERE withdrawn_on IS NULL AND expires_on IS NOT NULL"  # noqa: S608 - as above
+            " AND expires_on BETWEEN ? AND ? ORDER BY expires_on, row",
+            (first.isoformat(), last.isoformat()),
         )
         return [_consent(row) for row in rows]
 
@@ -73,4 +85,20 @@ def _consent(row: Row) -> Consent:
         given_on=date.fromisoformat(row[10]),
         expires_on=day_or_none(row[11]),
         withdrawn_on=day_or_none(row[12]),
+        signature=_signature(row[13]),
+        letter=row[14],
     )
+
+
+def _signed(made: Signature | None) -> str:
+    if made is None:
+        return ""
+    return json.dumps([made.name, made.at.isoformat(), made.strokes], ensure_ascii=False)
+
+
+def _signature(kept: str) -> Signature | None:
+    if not kept:
+        return None
+    name, at, strokes = json.loads(kept)
+    drawn = tuple(tuple((float(x), float(y)) for x, y in stroke) for stroke in strokes)
+    return Signature(name, datetime.fromisoformat(at), drawn)

@@ -33,7 +33,17 @@ _EMPTY_PERSON = (
     " user_number = 'slettet ' || row, sex = '0', language = 'nb', protected = 1, hidden = 1, version = 0"
     " WHERE row = ?"
 )
+_FORGET_LETTERS = (
+    "DELETE FROM letter_file WHERE person_id = (SELECT id FROM person WHERE row = ?)"
+    " AND delivery_id NOT IN (SELECT letter FROM consent)"
+)
 _OF_PERSON = (
+    "DELETE FROM letter_file WHERE person_id = (SELECT id FROM person WHERE row = ?)",
+    "DELETE FROM letter_step WHERE person_id = (SELECT id FROM person WHERE row = ?)",
+    "DELETE FROM correction_notice WHERE person_id = (SELECT id FROM person WHERE row = ?)",
+    "DELETE FROM rights_request WHERE person_id = (SELECT id FROM person WHERE row = ?)",
+    "DELETE FROM disclosure WHERE person_id = (SELECT id FROM person WHERE row = ?)",
+    "DELETE FROM reservation_talk WHERE person_id = (SELECT id FROM person WHERE row = ?)",
     "DELETE FROM delivery WHERE person_id = (SELECT id FROM person WHERE row = ?)",
     "DELETE FROM consent WHERE person_id = (SELECT id FROM person WHERE row = ?)",
     "DELETE FROM assignment WHERE person_id = (SELECT id FROM person WHERE row = ?)",
@@ -61,6 +71,9 @@ class Eraser:
         )
         if not done.rowcount:
             raise UserFault("deletion.nothing_there")
+        owner = self._database.one("SELECT person FROM assessment WHERE id = ?", (assessment_id,))
+        if owner is not None:  # pragma: no branch - one of its rows was changed just now
+            self._forget_letters(owner[0])
 
     def assessment(self, assessment_id: AssessmentId) -> None:
         """Every version of it. Raises UserFault deletion.nothing_there."""
@@ -77,15 +90,19 @@ class Eraser:
             self._database.run(f"DELETE FROM {table} WHERE {_OF_SERIES}", (series,))  # noqa: S608 - our own names
         self._database.run("DELETE FROM assessment WHERE series_id = ?", (series,))
         self._forget_extracts()
+        self._forget_letters(person)
         self._database.run(f"{RENEWED} WHERE row = ?", (person,))
 
     def service(self, service_id: ServiceId) -> None:
         """With its pauses, versions and events that wait. Raises UserFault deletion.nothing_there."""
-        found = self._database.one("SELECT row FROM service WHERE id = ? AND version > 0", (service_id,))
+        found = self._database.one(
+            "SELECT row, person FROM service WHERE id = ? AND version > 0", (service_id,)
+        )
         if found is None:
             raise UserFault("deletion.nothing_there")
         self._services([(found[0], service_id)])
         self._forget_extracts()
+        self._forget_letters(found[1])
 
     def person(self, person_id: PersonId) -> None:
         """Everything of a person. Raises UserFault deletion.nothing_there."""
@@ -123,6 +140,10 @@ class Eraser:
     def _forget_extracts(self) -> None:
         """Yearly extracts hold everybody and can be made again; a message is a link of the chain and stays."""
         self._database.run("UPDATE export SET data = x'' WHERE notifications = 0 AND length(data) > 0")
+
+    def _forget_letters(self, person: int) -> None:
+        """A letter that is kept may hold what is erased; that it was made stays. A signed consent holds none of it."""
+        self._database.run(_FORGET_LETTERS, (person,))
 
     def _services(self, services: Sequence[tuple[int, str]]) -> None:
         for row, service_id in services:

@@ -174,6 +174,10 @@ class EventTable:
                 values.append(value)
         return self._links(f"WHERE {' AND '.join(where)} ORDER BY n.municipality, n.number", *values)
 
+    def links_of(self, person_id: PersonId) -> list[Sent]:
+        """Every link that tells of a person, in the order they were made, of every municipality the vault was."""
+        return self._links("WHERE e.person_id = ? ORDER BY n.made_at, n.number", person_id)
+
     def told_of(self, service_id: ServiceId) -> list[Notification]:
         """Every link that tells of a service, by number."""
         return [s.notification for s in self._links("WHERE e.service_id = ? ORDER BY n.number", service_id)]

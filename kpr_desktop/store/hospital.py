@@ -33,17 +33,17 @@ class HospitalTable:
             ),
         )  # fmt: skip
 
-    def of_person(self, person_id: PersonId) -> list[HospitalStay]:
-        """Newest first, without those withdrawn."""
+    def of_person(self, person_id: PersonId, *, withdrawn: bool = False) -> list[HospitalStay]:
+        """Newest first; with `withdrawn` those registered by mistake too."""
         rows = self._database.rows(
-            "SELECT id, person_id, from_date, to_date, hospital_number, hospital_name, pauses FROM hospital_stay"
-            " WHERE person_id = ? AND withdrawn = 0 ORDER BY from_date DESC, row DESC",
-            (person_id,),
+            "SELECT id, person_id, from_date, to_date, hospital_number, hospital_name, pauses, withdrawn"
+            " FROM hospital_stay WHERE person_id = ? AND withdrawn <= ? ORDER BY from_date DESC, row DESC",
+            (person_id, int(withdrawn)),
         )
         return [
             HospitalStay(
                 row[0], PersonId(row[1]), date.fromisoformat(row[2]), day_or_none(row[3]), row[4], row[5],
-                tuple(json.loads(row[6])),
+                tuple(json.loads(row[6])), bool(row[7]),
             )
             for row in rows
         ]  # fmt: skip

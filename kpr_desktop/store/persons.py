@@ -16,6 +16,7 @@ from kpr_desktop.errors import UserFault
 from kpr_desktop.store import search
 from kpr_desktop.store.database import Database, Row, Value
 from kpr_desktop.store.rows import Hand, day_or_none, marks, text_or_none
+from kpr_desktop.usecases.records import PersonVersion
 
 _CONTENT = (
     "user_number", "given_name", "family_name", "number_kind", "number_sealed", "number_index", "birth_date", "sex",
@@ -42,6 +43,11 @@ _GET = f"SELECT row, version, {', '.join(_HEAD + _CONTENT)} FROM person WHERE id
 _BATCH = (
     f"SELECT row, version, {', '.join(_HEAD + _CONTENT)} FROM person"  # noqa: S608 - as above
     " WHERE row > ? AND version > 0 ORDER BY row LIMIT ?"
+)
+_HISTORY = (
+    f"SELECT h.residences, h.replaced_at, h.replaced_by, p.row, h.version, {', '.join(f'p.{c}' for c in _HEAD)},"  # noqa: S608 - as above
+    f" {', '.join(f'h.{c}' for c in _CONTENT)} FROM person_history h JOIN person p ON p.row = h.person"
+    " WHERE p.id = ? ORDER BY h.version DESC"
 )
 SUMMARY = (
     "p.id, p.given_name, p.family_name, p.birth_date, p.protected, p.hidden, p.death_date IS NOT NULL,"
@@ -125,6 +131,15 @@ class PersonTable:
         ):
             residences.setdefault(owner, []).append(tuple(residence))
         return [(row[0], self._person(row, residences.get(row[0], ()))) for row in rows]
+
+    def history(self, person_id: PersonId) -> list[PersonVersion]:
+        """The versions that were replaced, newest first."""
+        return [
+            PersonVersion(
+                self._person(tuple(row), json.loads(residences)), datetime.fromisoformat(at), UserId(by)
+            )
+            for residences, at, by, *row in self._database.rows(_HISTORY, (person_id,))
+        ]
 
     def find_by_number(self, number: str) -> PersonSummary | None:
         """By the whole identity number (keyed index); hidden persons too."""

@@ -1,4 +1,4 @@
-"""The smaller records: users, office, log, deliveries, exports, settings."""
+"""The smaller records: users, office, log, exports, settings."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from kpr_desktop.store import chain
 from kpr_desktop.store.access import VALID, user_values
 from kpr_desktop.store.database import Database, Row, Value
 from kpr_desktop.store.ledger import Ledger
-from kpr_desktop.store.rows import Hand, day_or_none, marks, text_or_none, time_or_none
-from kpr_desktop.usecases.records import Delivery, ExportRecord, LogEntry, LogQuery, Office, User
+from kpr_desktop.store.rows import Hand, marks, text_or_none, time_or_none
+from kpr_desktop.usecases.records import ExportRecord, LogEntry, LogQuery, Office, User
 
 _LOG = f"INSERT INTO log (seq, {chain.NAMES}, mac) VALUES ({marks(len(chain.COLUMNS) + 2)})"  # noqa: S608 - our own column names
 _USERS = (
@@ -26,7 +26,8 @@ _USERS = (
     f" {VALID}), '') FROM user u"
 )
 _OFFICE = (
-    "municipality, name, unit, address_line1, address_line2, postal_code, place, phone, email, web, contacts"
+    "municipality, name, unit, address_line1, address_line2, postal_code, place, phone, email, web, contacts, logo,"
+    " logo_alt, logo_right, windowed, exempt"
 )
 
 _LARGE = 1_000_000
@@ -80,9 +81,27 @@ class RecordTable:
     def office(self) -> Office:
         """The sender."""
         row = self._database.rows(f"SELECT {_OFFICE} FROM office")[0]  # noqa: S608 - our own column names
-        municipality, name, unit, line1, line2, code, place, phone, email, web, contacts = row
+        municipality, name, unit, line1, line2, code, place, phone, email, web, contacts, logo, alt, *ways = (
+            row
+        )
         people = tuple(ContactPerson(*each) for each in json.loads(contacts))
-        return Office(municipality, name, unit, Address(line1, line2, code, place), phone, email, web, people)
+        address = Address(line1, line2, code, place)
+        right, window, exempt = (bool(each) for each in ways)
+        return Office(
+            municipality,
+            name,
+            unit,
+            address,
+            phone,
+            email,
+            web,
+            people,
+            bytes(logo),
+            alt,
+            right,
+            window,
+            exempt,
+        )
 
     def save_office(self, office: Office) -> None:
         """Put in or replace."""
@@ -91,10 +110,11 @@ class RecordTable:
         )
         address = office.address
         self._database.run(
-            f"INSERT OR REPLACE INTO office (one, {_OFFICE}) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - as above
+            f"INSERT OR REPLACE INTO office (one, {_OFFICE}) VALUES (1, {marks(16)})",  # noqa: S608 - as above
             (
                 office.municipality, office.name, office.unit, address.line1, address.line2, address.postal_code,
-                address.place, office.phone, office.email, office.web, contacts,
+                address.place, office.phone, office.email, office.web, contacts, office.logo, office.logo_alt,
+                int(office.logo_right), int(office.window), int(office.exempt),
             ),
         )  # fmt: skip
 
@@ -143,40 +163,6 @@ class RecordTable:
     def log_mark(self) -> str:
         """The chain's end in short, for a printed page: `10492 · 7F3A-91C2-0B11-58DE`."""
         return chain.short(self._ledger.seals.head())
-
-    def add_delivery(self, delivery: Delivery) -> None:
-        """A letter that was made."""
-        self._database.run(
-            "INSERT INTO delivery (id, person_id, kind, language, made_at, made_by, device_id, sha256, way,"
-            " delivered_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                delivery.id, delivery.person_id, delivery.kind, delivery.language, delivery.made_at.isoformat(),
-                delivery.made_by, self._hand.device_id, delivery.sha256, delivery.way,
-                text_or_none(delivery.delivered_on),
-            ),
-        )  # fmt: skip
-
-    def update_delivery(self, delivery: Delivery) -> None:
-        """How and when it was delivered; nothing else changes. Raises LookupError for one that was never made."""
-        done = self._database.run(
-            "UPDATE delivery SET way = ?, delivered_on = ? WHERE id = ?",
-            (delivery.way, text_or_none(delivery.delivered_on), delivery.id),
-        )
-        if done.rowcount != 1:
-            raise LookupError("no such delivery")
-
-    def deliveries(self, person_id: PersonId) -> list[Delivery]:
-        """The newest first."""
-        rows = self._database.rows(
-            "SELECT id, person_id, kind, language, made_at, made_by, sha256, way, delivered_on FROM delivery"
-            " WHERE person_id = ? ORDER BY row DESC",
-            (person_id,),
-        )
-        return [
-            Delivery(row[0], PersonId(row[1]), row[2], row[3], datetime.fromisoformat(row[4]), UserId(row[5]),
-                     row[6], row[7], day_or_none(row[8]))
-            for row in rows
-        ]  # fmt: skip
 
     def add_export(self, export: ExportRecord, data: bytes) -> None:
         """The record and the file's bytes together, so that the file can be written again.

@@ -126,7 +126,7 @@ CREATE TABLE consent (
     given_on TEXT NOT NULL,
     expires_on TEXT,
     withdrawn_on TEXT
-) STRICT;
+, signature TEXT NOT NULL DEFAULT '', letter TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE contributor (
     assessment INTEGER NOT NULL REFERENCES assessment (row),
@@ -148,6 +148,19 @@ CREATE TABLE control (
     signed_at TEXT,
     note TEXT NOT NULL,
     device_id TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE correction_notice (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    request_id TEXT NOT NULL,
+    person_id TEXT NOT NULL REFERENCES person (id),
+    recipient TEXT NOT NULL,
+    what TEXT NOT NULL,
+    given_on TEXT,
+    told_on TEXT,
+    told_by TEXT NOT NULL,
+    told_how TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE deletion (
@@ -179,7 +192,7 @@ CREATE TABLE delivery (
     sha256 TEXT NOT NULL,
     way TEXT NOT NULL,
     delivered_on TEXT
-) STRICT;
+, number TEXT NOT NULL DEFAULT '', pages INTEGER NOT NULL DEFAULT 0, subject TEXT NOT NULL DEFAULT '', collect_by TEXT, printed_at TEXT, settled TEXT NOT NULL DEFAULT '', settled_on TEXT, shielded INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE device (
     id TEXT PRIMARY KEY,
@@ -193,6 +206,22 @@ CREATE TABLE diagnosis_code (
     text TEXT NOT NULL,
     PRIMARY KEY (system, year, code)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE disclosure (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    person_id TEXT NOT NULL REFERENCES person (id),
+    recipient TEXT NOT NULL,
+    consent_id TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    what TEXT NOT NULL,
+    day TEXT NOT NULL,
+    how TEXT NOT NULL,
+    replaces TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    device_id TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE drill (
     row INTEGER PRIMARY KEY,
@@ -303,6 +332,24 @@ CREATE TABLE hospital_stay (
     device_id TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE letter_file (
+    delivery_id TEXT PRIMARY KEY REFERENCES delivery (id),
+    person_id TEXT NOT NULL REFERENCES person (id),
+    data BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE letter_step (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    delivery_id TEXT NOT NULL REFERENCES delivery (id),
+    person_id TEXT NOT NULL REFERENCES person (id),
+    what TEXT NOT NULL,
+    day TEXT NOT NULL,
+    at TEXT NOT NULL,
+    by TEXT NOT NULL,
+    device_id TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE log (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     at TEXT NOT NULL,
@@ -345,7 +392,7 @@ CREATE TABLE office (
     email TEXT NOT NULL,
     web TEXT NOT NULL,
     contacts TEXT NOT NULL
-) STRICT;
+, logo BLOB NOT NULL DEFAULT x'', logo_alt TEXT NOT NULL DEFAULT '', logo_right INTEGER NOT NULL DEFAULT 0, windowed INTEGER NOT NULL DEFAULT 1, exempt INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE pause (
     service INTEGER NOT NULL REFERENCES service (row),
@@ -514,6 +561,18 @@ CREATE TABLE renewal (
     device_id TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE reservation_talk (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    person_id TEXT NOT NULL REFERENCES person (id),
+    day TEXT NOT NULL,
+    what TEXT NOT NULL,
+    words TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    device_id TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE residence (
     person INTEGER NOT NULL REFERENCES person (row),
     from_date TEXT NOT NULL,
@@ -521,6 +580,29 @@ CREATE TABLE residence (
     district TEXT NOT NULL,
     PRIMARY KEY (person, from_date)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rights_request (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    person_id TEXT NOT NULL REFERENCES person (id),
+    kind TEXT NOT NULL,
+    received_on TEXT NOT NULL,
+    received_by TEXT NOT NULL,
+    asked_by TEXT NOT NULL,
+    asker_name TEXT NOT NULL,
+    words TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    extended_to TEXT,
+    extended_why TEXT NOT NULL,
+    extended_on TEXT,
+    answered_on TEXT,
+    outcome TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    delivery_id TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    device_id TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE seal (
     bucket INTEGER PRIMARY KEY,
@@ -629,9 +711,21 @@ CREATE INDEX authorisation_user ON authorisation (user_id);
 
 CREATE INDEX block_person ON block (person_id);
 
+CREATE INDEX consent_expiry ON consent (expires_on) WHERE withdrawn_on IS NULL AND expires_on IS NOT NULL;
+
 CREATE INDEX consent_person ON consent (person_id);
 
+CREATE INDEX correction_notice_open ON correction_notice (row) WHERE told_on IS NULL;
+
+CREATE INDEX correction_notice_person ON correction_notice (person_id);
+
+CREATE UNIQUE INDEX delivery_number ON delivery (number) WHERE number <> '';
+
+CREATE INDEX delivery_open ON delivery (collect_by) WHERE printed_at IS NOT NULL AND settled = '';
+
 CREATE INDEX delivery_person ON delivery (person_id);
+
+CREATE INDEX disclosure_person ON disclosure (person_id);
 
 CREATE INDEX emergency_open ON emergency (from_time) WHERE outcome = '';
 
@@ -648,6 +742,12 @@ CREATE INDEX export_of_notification ON export_notification (notification_id);
 CREATE INDEX export_step_of ON export_step (export_id);
 
 CREATE INDEX hospital_stay_person ON hospital_stay (person_id);
+
+CREATE INDEX letter_file_person ON letter_file (person_id);
+
+CREATE INDEX letter_step_of ON letter_step (delivery_id);
+
+CREATE INDEX letter_step_person ON letter_step (person_id);
 
 CREATE INDEX log_person ON log (person_id, seq) WHERE person_id IS NOT NULL;
 
@@ -680,6 +780,12 @@ CREATE INDEX person_visit_own ON person (responsible, planned_visit)
     WHERE planned_visit IS NOT NULL AND hidden = 0 AND death_date IS NULL;
 
 CREATE INDEX receipt_error_open ON receipt_error (row) WHERE handled_at IS NULL;
+
+CREATE INDEX reservation_talk_person ON reservation_talk (person_id);
+
+CREATE INDEX rights_request_open ON rights_request (row) WHERE answered_on IS NULL;
+
+CREATE INDEX rights_request_person ON rights_request (person_id);
 
 CREATE INDEX service_person ON service (person);
 

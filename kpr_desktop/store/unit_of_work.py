@@ -18,11 +18,13 @@ from kpr_desktop.store.diagnosis_codes import DiagnosisCodeTable
 from kpr_desktop.store.events import EventTable
 from kpr_desktop.store.hospital import HospitalTable
 from kpr_desktop.store.ledger import Ledger
+from kpr_desktop.store.letters import LetterTable
 from kpr_desktop.store.oversight import OversightTable
 from kpr_desktop.store.persons import PersonTable
 from kpr_desktop.store.practice import PracticeTable
 from kpr_desktop.store.records import RecordTable
 from kpr_desktop.store.renewals import RenewalTable
+from kpr_desktop.store.rights import RightsTable
 from kpr_desktop.store.rows import Hand
 from kpr_desktop.store.sendings import SendingTable
 from kpr_desktop.store.services import ServiceTable
@@ -42,6 +44,7 @@ from kpr_desktop.usecases.ports import (
 )
 from kpr_desktop.usecases.rehearsal_ports import CaseFiles
 from kpr_desktop.usecases.renewal_ports import Renewals
+from kpr_desktop.usecases.rights_ports import LetterFiles, Rights
 from kpr_desktop.usecases.submission_ports import Events, HospitalStays, Sendings
 
 
@@ -68,6 +71,8 @@ class Work:
         self.hospital: HospitalStays = HospitalTable(database, hand)
         self.renewals: Renewals = RenewalTable(database, hand)
         self.cases: CaseFiles = CaseTable(database, hand)
+        self.letters: LetterFiles = LetterTable(database, hand)
+        self.rights: Rights = RightsTable(database, hand)
 
     def __enter__(self) -> Self:
         self._database.begin()

@@ -41,7 +41,8 @@ def basis_reason_missing(context: CheckContext) -> Iterator[Finding]:
 def consent_missing(context: CheckContext) -> Iterator[Finding]:
     """A basis that rests on a consent, without a consent record that holds on the day of the assessment.
 
-    One that held when it was chosen may hold no more: it was withdrawn, or the assessment was given another day.
+    One that held when it was chosen may hold no more: it was withdrawn, or the assessment was given another day. Then
+    nothing is finished that rests on it.
     """
     held = context.consents
     for answer in _told_by_others(context):
