@@ -4,40 +4,61 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
 from kpr_desktop.codebook.letters import Block, Frame, LetterText, Style
 from kpr_desktop.errors import UserFault
-from kpr_desktop.usecases.records import LetterRequest
+from kpr_desktop.usecases.letter_records import LetterRequest, Part
 
 _PARAGRAPH_SIGN = re.compile("(§+) ")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A heading or a filled block, in reading order. `id` is the section's or the (first) block's."""
+    """A heading or a filled block, in reading order. `id` is the section's or the (first) block's.
+
+    `parts`: what the case holds, for the style "part". `lang` where it is not the letter's.
+    """
 
     id: str
     style: Style | Literal["lead", "heading"]
     text: str
+    parts: tuple[Part, ...] = ()
+    lang: str = ""
+    lines: int = 1
 
 
 def fill(letter: LetterText, frame: Frame, request: LetterRequest) -> tuple[Piece, ...]:
     """The pieces of the letter after its title. A value is never read as a template.
 
-    Raises UserFault letter.field_missing when a field that a block cannot do without is empty.
+    Raises UserFault letter.field_missing when a field or part that the letter cannot do without is empty.
     """
     values = _values(frame, request)
-    pieces = [Piece(block.id, "lead", text) for block in letter.lead if (text := _text(block, values))]
+    pieces = list(_one_line(_filled(letter.lead, values, request)))
+    pieces = [replace(piece, style="lead") if piece.style == "text" else piece for piece in pieces]
     for section in letter.sections:
-        filled = [
-            Piece(block.id, block.style, text) for block in section.blocks if (text := _text(block, values))
-        ]
-        if filled:
+        if filled := list(_filled(section.blocks, values, request)):
             pieces += [Piece(section.id, "heading", section.heading), *_one_line(filled)]
     return tuple(pieces)
+
+
+def _filled(blocks: Iterable[Block], values: Mapping[str, str], request: LetterRequest) -> Iterator[Piece]:
+    for block in blocks:
+        if block.style == "part":
+            if parts := _parts(block, request):
+                yield Piece(block.id, block.style, "", parts, block.lang)
+        elif text := _text(block, values):
+            yield Piece(block.id, block.style, text, lang=block.lang, lines=block.lines)
+
+
+def _parts(block: Block, request: LetterRequest) -> tuple[Part, ...]:
+    """What the case holds for the block; nothing for an optional one that has none."""
+    parts = request.parts.get(block.text, ())
+    if not parts and not block.optional:
+        raise UserFault("letter.field_missing", block.text, field_name=block.text)
+    return parts
 
 
 def _one_line(pieces: Iterable[Piece]) -> Iterator[Piece]:
@@ -45,7 +66,8 @@ def _one_line(pieces: Iterable[Piece]) -> Iterator[Piece]:
     for style, group in groupby(pieces, lambda piece: piece.style):
         found = list(group)
         if style == "line":
-            yield Piece(found[0].id, style, " · ".join(piece.text for piece in found))
+            joined = " · ".join(piece.text for piece in found)
+            yield Piece(found[0].id, style, joined, lang=found[0].lang)
         else:
             yield from found
 

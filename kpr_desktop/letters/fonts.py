@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -14,6 +14,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from kpr_desktop.codebook.resources import resource
 from kpr_desktop.domain.characters import MARK, visible
+from kpr_desktop.letters.tagging.forms import FieldFont
 
 REGULAR = "KPR-NotoSans"
 BOLD = "KPR-NotoSans-Bold"
@@ -52,13 +53,45 @@ def register() -> None:
         _covered(font)
 
 
-def clean(text: str) -> str:
-    """The text as a letter shows it: composed, a mark for each character that is unseen or in none of our fonts."""
-    text = unicodedata.normalize("NFC", visible(text).translate(_SELECTORS))
-    known, spare = _covered(REGULAR), _covered(FALLBACK)
+def _face(font: str) -> Any:
+    return pdfmetrics.getFont(font).face  # type: ignore[attr-defined] # every font of ours is a TrueType font
+
+
+@cache
+def _advances(font: str) -> Mapping[str, float]:
+    """How wide each character is drawn at one point, in this font or else in the one that takes its place."""
+    found: dict[str, float] = {}
+    for name in (FALLBACK, font):
+        covered = _covered(name)
+        widths = _face(name).charWidths
+        found |= {char: widths.get(ord(char), 0) / 1000 for char in covered}
+    return found
+
+
+def clean(text: str, *, lines: bool = False) -> str:
+    """The text as a letter shows it: composed, a mark for each character that is unseen or in none of our fonts.
+
+    `lines`: ends of lines stay, as plain line feeds.
+    """
+    text = unicodedata.normalize("NFC", visible(text, lines=lines).translate(_SELECTORS))
+    known, spare = _covered(REGULAR), _drawable()
     if known.issuperset(text):
         return text
-    return "".join(char if char in known or char in spare else MARK for char in text)
+    return "".join(
+        char if char in known or char in spare or (lines and char == "\n") else MARK for char in text
+    )
+
+
+def drawable(text: str) -> bool:
+    """Whether a letter shows the text as it is meant: in our fonts, and written from left to right."""
+    turned = any(unicodedata.bidirectional(char) in {"R", "AL"} for char in text)
+    return not turned and MARK not in clean(text, lines=True)
+
+
+@cache
+def _drawable() -> frozenset[str]:
+    """What the second font adds. Its private characters mean nothing to a reader, and to no other font."""
+    return frozenset(char for char in _covered(FALLBACK) if unicodedata.category(char) != "Co")
 
 
 def runs(text: str, font: str) -> Iterator[tuple[str, str]]:
@@ -74,9 +107,24 @@ def runs(text: str, font: str) -> Iterator[tuple[str, str]]:
 
 def width(text: str, font: str, size: float) -> float:
     """Width of a clean text in points."""
-    return sum(pdfmetrics.stringWidth(part, name, size) for name, part in runs(text, font))
+    return size * sum(map(_advances(font).__getitem__, text))
 
 
 def ascent(font: str, size: float) -> float:
     """Height above the base line in points."""
     return pdfmetrics.getAscent(font, size)
+
+
+def field_font() -> FieldFont:
+    """The plain font, whole: for fields that somebody types in on the screen."""
+    register()
+    face = _face(REGULAR)
+    return FieldFont(
+        name="NotoSans-Regular",
+        data=resource("fonts", _FILES[REGULAR]).read_bytes(),
+        widths={char: width * 1000 for char, width in _advances(REGULAR).items()},
+        box=tuple(face.bbox),
+        ascent=face.ascent,
+        descent=face.descent,
+        cap_height=face.capHeight,
+    )

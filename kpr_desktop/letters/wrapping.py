@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from kpr_desktop.letters.fonts import clean, width
 
@@ -11,19 +12,40 @@ ELLIPSIS = "…"
 _BREAKS = "@./-_"
 
 
-def wrap(text: str, font: str, size: float, limit: float) -> list[str]:
-    """The clean text in lines at most `limit` points wide; a word that is wider is broken. Empty for a blank text."""
-    lines: list[str] = []
-    line = ""
-    for word in clean(text).split():
-        if line and width(f"{line} {word}", font, size) <= limit:
-            line = f"{line} {word}"
-            continue
+class Line(NamedTuple):
+    """One line. `whole`: it ends between two words, so that a blank belongs behind it; else within one."""
+
+    text: str
+    whole: bool
+
+
+def break_lines(text: str, font: str, size: float, limit: float) -> list[Line]:
+    """A clean text in lines at most `limit` points wide; a word that is wider is broken. Empty for a blank text.
+
+    Only a plain blank parts words; a line feed ends a line.
+    """
+    lines: list[Line] = []
+    blank = width(" ", font, size)
+    for part in text.split("\n"):
+        line, used = "", 0.0
+        for word in filter(None, part.split(" ")):
+            wide = width(word, font, size)
+            if line and used + blank + wide <= limit:
+                line, used = f"{line} {word}", used + blank + wide
+                continue
+            if line:
+                lines.append(Line(line, whole=True))
+            *broken, line = _pieces(word, font, size, limit)
+            lines += [Line(piece, whole=False) for piece in broken]
+            used = width(line, font, size)
         if line:
-            lines.append(line)
-        *broken, line = _pieces(word, font, size, limit)
-        lines += broken
-    return [*lines, line] if line else lines
+            lines.append(Line(line, whole=True))
+    return lines
+
+
+def wrap(text: str, font: str, size: float, limit: float) -> list[str]:
+    """`break_lines` of a text that need not be clean."""
+    return [line.text for line in break_lines(" ".join(clean(text).split()), font, size, limit)]
 
 
 def _pieces(word: str, font: str, size: float, limit: float) -> list[str]:

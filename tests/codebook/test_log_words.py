@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,9 +34,10 @@ actions:
 """
 
 
-def modules() -> Iterator[ast.Module]:
-    for path in sorted((*CORE.glob("usecases/*.py"), *CORE.glob("store/*.py"), *CORE.glob("*.py"))):
-        yield ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def modules() -> tuple[ast.Module, ...]:
+    paths = sorted((*CORE.glob("usecases/*.py"), *CORE.glob("store/*.py"), *CORE.glob("*.py")))
+    return tuple(ast.parse(path.read_text(encoding="utf-8")) for path in paths)
 
 
 def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
@@ -45,6 +47,7 @@ def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
             yield name, node
 
 
+@cache
 def tables() -> dict[str, set[str]]:
     """The texts of each table of a module: `_WRITTEN = {"note": "interview.note", ...}`."""
     found: dict[str, set[str]] = {}
@@ -65,6 +68,7 @@ def texts(node: ast.expr) -> set[str]:
     return {node.value} if isinstance(node, ast.Constant) and isinstance(node.value, str) else set()
 
 
+@cache
 def takers() -> dict[str, set[int]]:
     """Functions that take an action, each with the place of it among the arguments."""
     found: dict[str, set[int]] = {}
@@ -77,6 +81,7 @@ def takers() -> dict[str, set[int]]:
     return found
 
 
+@cache
 def written() -> set[str]:
     """Every literal that is handed on as an action."""
     places = takers()

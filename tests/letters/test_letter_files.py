@@ -40,6 +40,14 @@ words:
   day: "{day}. {month} {year}"
   practice: ØVELSE
   practice_note: Øvelse
+  number: "Utskrift {number}"
+  collect_by: "Hentes innen {day}"
+  your_reference: Deres ref.
+  case_worker: Saksbehandler
+  exempt: Unntatt offentlighet
+  signed: "Signert av {name} {day} kl. {time}"
+  sign_name: Navn
+  sign_day: Dag
 months: [a, b, c, d, e, f, g, h, i, j, k, l]
 references:
   lov:
@@ -68,7 +76,12 @@ def frame(folder: Path) -> Frame:
 
 def test_a_letter_is_read(folder: Path) -> None:
     letter, words = LetterTexts(folder).letter("one", "nb")
-    assert (letter.kind, letter.language, letter.title, letter.fields) == ("one", "nb", "Et brev", {"sak"})
+    assert (letter.kind, letter.language, letter.title, letter.fields) == (
+        "one",
+        "nb",
+        "Et brev",
+        frozenset({"sak"}),
+    )
     assert [(b.id, b.style, b.optional) for b in letter.blocks()] == [
         ("lead.one", "text", False),
         ("a.one", "bullet", False),
@@ -135,7 +148,7 @@ LETTER_FAULTS = [
     ("title: Et brev\n", "", 1, "missing key 'title'"),
     ("Et brev", "Et brev til {navn}", 1, "a title has no fields"),
     ("[sak]", "[sak, sak2]", 2, "no block uses the field 'sak2'"),
-    ("[sak]", "[Sak]", 2, "a field's name"),
+    ("[sak]", "[Sak]", 2, "a name is small letters"),
     ("[sak]", "[sak, navn]", 2, "is there already"),
     ("[sak]", "[sak, lov]", 2, "is there already"),
     ("lead.one", "a.zero", 4, "begins with 'lead'"),
@@ -150,7 +163,7 @@ LETTER_FAULTS = [
     ("bullet:", "dot:", 11, "unknown key 'dot'"),
     ("        bullet: Saken er {sak}, se {lov}\n", "", 10, "a block has one of"),
     ("        bullet:", "        text: B\n        bullet:", 10, "a block has one of"),
-    ("Telefon {kontakt_telefon}", "Telefon", 14, "only a block with fields can be optional"),
+    ("Telefon {kontakt_telefon}", "Telefon", 14, "only a part, or a block with fields"),
     ("fields:", "pages: two\nfields:", 2, "here belongs a whole number"),
     ("optional: yes", "optional: maybe", 14, "none of: no, yes"),
 ]
@@ -165,17 +178,71 @@ def test_a_faulty_letter_is_refused(folder: Path, old: str, new: str, line: int,
     assert (error.value.file, error.value.line) == ("one.nb.yaml", line)
 
 
+PARTS = """\
+title: Et skjema
+parts: [seen]
+words:
+  seen: Sett {day}
+head: sheet
+lead:
+  - id: lead.one
+    text: Nasjonal kjernejournal
+    lang: nn-NO
+sections:
+  - id: a
+    heading: Overskrift
+    blocks:
+      - id: a.one
+        part: seen
+        optional: yes
+"""
+PART_FAULTS = [
+    ("[seen]", "[seen, other]", 2, "no block is the part 'other'"),
+    ("[seen]", "[Seen]", 2, "a name is small letters"),
+    ("  seen: Sett", "  Seen: Sett", 4, "a word's name is small letters"),
+    ("{day}", "{day", 4, "a brace that is not a placeholder"),
+    ("sheet", "page", 5, "none of: letter, sheet"),
+    ("nn-NO", "nynorsk", 9, "a language is written as"),
+    ("part: seen", "part: heard", 15, "unknown part 'heard'"),
+    ("part: seen", 'part: seen\n        lines: "2"', 16, "a room has 1 to 20 lines"),
+    ("part: seen", 'room: "{navn}"\n        lines: "21"', 16, "a room has 1 to 20 lines"),
+    ("part: seen", 'room: "{navn}"\n        lines: "0"', 16, "a room has 1 to 20 lines"),
+]
+
+
+def test_a_letter_has_parts_words_and_languages(folder: Path) -> None:
+    letter = read_letter(write(folder / "one.nb.yaml", PARTS), "one", frame(folder))
+    assert (letter.parts, letter.head, letter.word("seen", day="{x}")) == (
+        frozenset({"seen"}),
+        "sheet",
+        "Sett {x}",
+    )
+    assert [(b.style, b.text, b.lang, b.optional) for b in letter.blocks()] == [
+        ("text", "Nasjonal kjernejournal", "nn-NO", False),
+        ("part", "seen", "", True),
+    ]
+
+
+@pytest.mark.parametrize(("old", "new", "line", "message"), PART_FAULTS)
+def test_a_faulty_part_is_refused(folder: Path, old: str, new: str, line: int, message: str) -> None:
+    assert old in PARTS
+    path = write(folder / "one.nb.yaml", PARTS.replace(old, new, 1))
+    with pytest.raises(ResourceError, match=re.escape(message)) as error:
+        read_letter(path, "one", frame(folder))
+    assert (error.value.file, error.value.line) == ("one.nb.yaml", line)
+
+
 FRAME_FAULTS = [
     ("  phone: Telefon\n", "", 1, "missing key 'phone'"),
     ("Side {page} av {pages}", "Side {page}", 5, "takes the fields: page, pages"),
     ("Dato", "Dato {day}", 2, "takes the fields: none"),
     ("ØVELSE", "Ø" * 81, 7, "81 characters, 80 at most"),
-    (", l]", "]", 9, "twelve months"),
-    ("  lov:", "  navn:", 11, "cannot be the name of a reference"),
-    ("  lov:", "  Lov:", 11, "cannot be the name of a reference"),
-    ("2020-01-01", "1. januar 2020", 12, "a date is written as"),
-    ("2021-01-01", "2020-01-01", 14, "the oldest wording comes first"),
-    ("§ 2", "§ {navn}", 15, "a reference has no fields"),
+    (", l]", "]", 17, "twelve months"),
+    ("  lov:", "  navn:", 19, "cannot be the name of a reference"),
+    ("  lov:", "  Lov:", 19, "cannot be the name of a reference"),
+    ("2020-01-01", "1. januar 2020", 20, "a date is written as"),
+    ("2021-01-01", "2020-01-01", 22, "the oldest wording comes first"),
+    ("§ 2", "§ {navn}", 23, "a reference has no fields"),
 ]
 
 

@@ -6,8 +6,9 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,37 +19,18 @@ from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.person import Address
 from kpr_desktop.errors import UserFault
 from kpr_desktop.letters import Letters
+from kpr_desktop.letters.sheet import address_lines
+from kpr_desktop.usecases.letter_records import Said
 from kpr_desktop.usecases.output_ports import LetterMaker
 from tests.support.letter_requests import OFFICE, letter_request
-from tests.support.pdf import info_of, text_of
+from tests.support.pdf import MM, Word, info_of, squeezed, text_of, words_of
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "letters"
-MM = 72 / 25.4
 LETTERS: LetterMaker = Letters()
-WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
-
-
-@dataclass(frozen=True)
-class Word:
-    left: float
-    top: float
-    right: float
-    bottom: float
-    text: str
 
 
 def make(**changes: Any) -> bytes:
-    return LETTERS.make(letter_request(**changes))
-
-
-def words_of(pdf: bytes, page: int = 1) -> list[Word]:
-    """Words with their places in millimetres from the upper left corner."""
-    found = WORD.findall(text_of(pdf, "-bbox", "-f", str(page), "-l", str(page)))
-    return [Word(*(float(number) / MM for number in place), text) for *place, text in found]
-
-
-def squeezed(text: str) -> str:
-    return "".join(text.split())
+    return LETTERS.make(letter_request(**changes)).data
 
 
 def window_words(pdf: bytes) -> list[Word]:
@@ -59,14 +41,29 @@ def window_words(pdf: bytes) -> list[Word]:
 # --- words ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", LetterTexts().languages("information"))
-def test_the_text_is_the_golden_one(language: str) -> None:
-    """KPR_WRITE_GOLDEN=1 writes it anew; the change is then read in the commit."""
-    text = text_of(make(language=language), "-layout")
-    path = GOLDEN / f"information.{language}.txt"
+SHIPPED = LetterTexts()
+ALL = [(kind, language) for kind in SHIPPED.kinds() for language in SHIPPED.languages(kind)]
+
+
+@pytest.mark.parametrize(("kind", "language"), ALL)
+def test_the_text_is_the_golden_one(kind: str, language: str) -> None:
+    """Every field and part shows its name. KPR_WRITE_GOLDEN=1 writes it anew; the change is read in the commit."""
+    letter, _ = SHIPPED.letter(kind, language)
+    fields = {name: f"«{name}»" for name in letter.fields}
+    parts = {name: (Said(f"«{name}»"),) for name in letter.parts}
+    text = text_of(make(kind=kind, language=language, fields=fields, parts=parts), "-layout")
+    assert [name for name in (*fields, *parts) if f"«{name}»" not in squeezed(text)] == []
+    path = GOLDEN / f"{kind}.{language}.txt"
     if os.environ.get("KPR_WRITE_GOLDEN"):
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8")
+
+
+def test_every_golden_text_is_that_of_a_letter() -> None:
+    texts = {path.name for path in GOLDEN.glob("*.txt")} - {
+        path.name for path in GOLDEN.glob("*.structure.txt")
+    }
+    assert texts == {f"{kind}.{language}.txt" for kind, language in ALL}
 
 
 def test_the_whole_text_is_there_in_reading_order() -> None:
@@ -145,7 +142,9 @@ def test_a_section_without_blocks_has_no_heading_and_a_case_field_is_filled(tmp_
     assert letters.kinds() == ("own",)
     assert letters.languages("own") == ("nb",)
     fields = {"sak": "<b>{navn} {sak!r}</b>", "navn": "ingen"}
-    text = text_of(letters.make(letter_request(kind="own", fields=fields, office=replace(OFFICE, phone=""))))
+    text = text_of(
+        letters.make(letter_request(kind="own", fields=fields, office=replace(OFFICE, phone=""))).data
+    )
     assert "Saken er <b>{navn} {sak!r}</b>, Blid Fjellbekk, 23. november 2026, 7F3A91C2." in text
     assert "Ring oss" not in text
 
@@ -153,49 +152,69 @@ def test_a_section_without_blocks_has_no_heading_and_a_case_field_is_filled(tmp_
 # --- places ---------------------------------------------------------------------------------------------------------
 
 LONG = "Overraskendevennlig Sommerfuglsamlersen-Vinterlandskapsmaleriet"
-RECEIVERS = {
+INSIDE: dict[str, dict[str, Any]] = {
     "plain": {},
     "60 letters": {"name": LONG},
-    "60 letters, no blank": {"name": LONG.replace(" ", "").replace("-", "")},
     "six lines": {
         "address": Address("c/o Grønn Dal\nInngang B\n3. etasje", "Stille vei 12", "4998", "Lyngmo")
     },
+    "protected": {"address": None},
+    "no address": {"address": Address()},
+}
+OUTSIDE: dict[str, dict[str, Any]] = {
+    "60 letters, no blank": {"name": LONG.replace(" ", "").replace("-", "")},
     "nine lines": {"address": Address("c/o A\nB\nC\nD", "E\r\nF\nG", "4998", "Lyngmo")},
     "long lines": {
         "name": LONG,
         "address": Address("Lang gate " * 12, "Postboks " * 12, "4998", "Lyngmo i Sol"),
     },
     "endless": {"name": f"{LONG} " * 9, "address": Address("W" * 300, "W" * 300, "4998", "W" * 300)},
-    "protected": {"address": None},
-    "no address": {"address": Address()},
 }
 
 
-@pytest.mark.parametrize("changes", RECEIVERS.values(), ids=RECEIVERS)
+@pytest.mark.parametrize("changes", INSIDE.values(), ids=INSIDE)
 def test_the_receiver_lies_inside_both_windows(changes: dict[str, Any]) -> None:
     """From 45 mm, six lines of 10 pt on 4 mm at most, 85 mm wide; whichever way the sheet lies in the cover."""
-    seen = window_words(make(**changes))
-    assert seen[0].text == letter_request(**changes).name.split()[0][: len(seen[0].text)]
+    made = LETTERS.make(letter_request(**changes))
+    seen = window_words(made.data)
+    assert made.window
+    assert seen[0].text == letter_request(**changes).name.split()[0]
     assert min(w.top for w in seen) == pytest.approx(45, abs=0.4)
     assert max(w.bottom for w in seen) <= 70, "E6/5 ends at 70 mm, C5 at 79 mm"
     assert min(w.left for w in seen) == pytest.approx(22, abs=0.3)
     assert max(w.right for w in seen) <= 22 + 85 + 0.1
-    assert len({round(w.top, 1) for w in seen}) <= 6
+    tops = sorted({round(w.top, 2) for w in seen})
+    assert len(tops) <= 6
+    assert [b - a for a, b in pairwise(tops)] == pytest.approx([4] * (len(tops) - 1), abs=0.05)
+    assert {round(w.bottom - w.top, 1) for w in seen} == {round(10 * 1.362 / MM, 1)}, "10 pt, none smaller"
+
+
+@pytest.mark.parametrize("changes", OUTSIDE.values(), ids=OUTSIDE)
+def test_what_does_not_fit_the_window_stands_in_ordinary_lines(changes: dict[str, Any]) -> None:
+    made = LETTERS.make(letter_request(**changes))
+    assert not made.window
+    words = words_of(made.data)
+    title = next(w for w in words if w.text == "Dette" and w.bottom - w.top > 6)
+    receiver = [w for w in words if w.top >= 44.5 and w.bottom < title.top and w.left < 128]
+    assert max(w.right for w in receiver) < 128, "the references stand at its right"
+    assert max(w.bottom for w in receiver) < title.top - 3
+    if "W" * 300 not in str(changes):
+        request = letter_request(**changes)
+        lines = [request.name, *address_lines(request.address)]
+        assert squeezed("".join(w.text for w in receiver)) == squeezed("".join(lines)), "nothing is cut"
+
+
+def test_a_letter_without_window_says_so_and_holds_all_the_same() -> None:
+    made = LETTERS.make(letter_request(window=False))
+    assert not made.window
+    assert [w.text for w in window_words(made.data)][:2] == ["Blid", "Fjellbekk"]
 
 
 def test_six_lines_are_all_there() -> None:
-    seen = window_words(make(**RECEIVERS["six lines"]))
+    seen = window_words(make(**INSIDE["six lines"]))
     assert squeezed(" ".join(w.text for w in seen)) == squeezed(
         "Blid Fjellbekk c/o Grønn Dal Inngang B 3. etasje Stille vei 12 4998 Lyngmo"
     )
-
-
-def test_lines_too_many_share_one_before_name_and_place_suffer() -> None:
-    seen = window_words(make(**RECEIVERS["nine lines"]))
-    assert " ".join(w.text for w in seen) == "Blid Fjellbekk c/o A B C D E F G 4998 Lyngmo"
-    endless = window_words(make(**RECEIVERS["long lines"]))
-    assert [w.text for w in endless][-4:] == ["4998", "Lyngmo", "i", "Sol"]
-    assert any(w.text.endswith("…") for w in endless)
 
 
 def test_a_protected_address_leaves_the_name_alone() -> None:
@@ -326,24 +345,35 @@ def test_what_cannot_be_seen_or_drawn_is_a_mark(text: str, shown: str) -> None:
     )
 
 
-def test_hostile_texts_open_no_file_and_no_socket() -> None:
-    code = """
-import sys
+PLANTED = {
+    "nothing": ("", ""),
+    "a file": ("open(os.devnull).close()", "'open'"),
+    "a socket": ("socket.socket().close()", "'socket.__new__'"),
+}
+
+
+@pytest.mark.parametrize(("planted", "heard"), PLANTED.values(), ids=PLANTED)
+def test_hostile_texts_open_no_file_and_no_socket(planted: str, heard: str) -> None:
+    """What is planted is heard."""
+    code = f"""
+import os, socket, sys
 from tests.letters.test_pdf import HOSTILE, LETTERS, OFFICE, letter_request, replace
-LETTERS.pages(LETTERS.make(letter_request(name="☐")), 100)
+LETTERS.pages(LETTERS.make(letter_request(name="☐")).data, 100)
 seen = []
 sys.addaudithook(lambda event, args: seen.append((event, args)) if event.startswith(
     ("open", "socket", "subprocess", "os.", "exec", "compile", "import", "urllib", "ctypes.dlopen")) else None)
 for text in HOSTILE:
-    pdf = LETTERS.make(letter_request(name=text, reference=text, office=replace(OFFICE, name=text, unit=text)))
+    pdf = LETTERS.make(letter_request(name=text, reference=text, office=replace(OFFICE, name=text, unit=text))).data
     LETTERS.pages(pdf, 100)
+{planted}
 sys.exit(repr(seen) if seen else 0)
 """
     root = Path(__file__).parents[2]
     run = subprocess.run(
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=60, check=False
     )
-    assert (run.returncode, run.stderr) == (0, "")
+    assert run.returncode == bool(heard)
+    assert heard in run.stderr if heard else not run.stderr
 
 
 # --- the file -------------------------------------------------------------------------------------------------------

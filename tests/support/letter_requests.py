@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from kpr_desktop.domain.person import Address
-from kpr_desktop.usecases.records import LetterRequest, Office
+from kpr_desktop.usecases.letter_records import LetterRequest
+from kpr_desktop.usecases.records import Office
 
 OFFICE = Office(
     municipality="4204",
