@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from kpr_desktop import __version__
 from kpr_desktop.codebook.deletion_grounds import load_grounds
+from kpr_desktop.codebook.letters import LetterTexts
 from kpr_desktop.codebook.log_control import load_control
 from kpr_desktop.codebook.log_words import load_log_words
 from kpr_desktop.codebook.publishers import load_publishers
@@ -19,7 +22,7 @@ from kpr_desktop.exports.place_kind import SystemPlaces
 from kpr_desktop.exports.receipts import Receipts
 from kpr_desktop.exports.registry import message_writer, yearly_writer
 from kpr_desktop.exports.statistics import StatisticsFiles
-from kpr_desktop.letters import Letters
+from kpr_desktop.letters import Letters, drawable
 from kpr_desktop.usecases.audit import AuditDesk
 from kpr_desktop.usecases.backup_ports import Restorer
 from kpr_desktop.usecases.backups import BackupDesk
@@ -35,6 +38,7 @@ from kpr_desktop.usecases.exchange import ExchangeDesk
 from kpr_desktop.usecases.guidance import GuidanceDesk
 from kpr_desktop.usecases.interviews import Interviews
 from kpr_desktop.usecases.key_ports import SecretWords
+from kpr_desktop.usecases.letter_settings import LetterSettings, own_folder
 from kpr_desktop.usecases.letters import LetterDesk
 from kpr_desktop.usecases.messages import MessageDesk
 from kpr_desktop.usecases.office import OfficeDesk
@@ -47,6 +51,7 @@ from kpr_desktop.usecases.renewal import RenewalDesk
 from kpr_desktop.usecases.restoring import DrillDesk, KeyDesk
 from kpr_desktop.usecases.services import Services
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.sheets import SheetDesk
 from kpr_desktop.usecases.stations import StationDesk
 from kpr_desktop.usecases.statistics import StatisticsDesk
 from kpr_desktop.usecases.submission import Submission
@@ -58,6 +63,8 @@ from kpr_desktop.usecases.written_files import FileWriter, WrittenFiles
 def assembled(session: Session, restorer: Restorer, words: SecretWords) -> Services:
     """Every desk of `Services`, with the adapters it needs."""
     writer = FileWriter(FolderOutbox(), SystemPlaces())
+    texts = _letter_texts(session)
+    letters = Letters(texts=texts)
     backups = BackupDesk(session)
     messages = message_writer(__version__, places=session.places)
     return Services(
@@ -67,7 +74,9 @@ def assembled(session: Session, restorer: Restorer, words: SecretWords) -> Servi
         interviews=Interviews(session),
         care_services=CareServices(session),
         breaks=ServiceBreaks(session),
-        letters=LetterDesk(session, Letters(), writer),
+        letters=LetterDesk(session, letters, writer, texts),
+        sheets=SheetDesk(session, letters, writer, texts),
+        letter_settings=LetterSettings(session, texts, letters.check_logo),
         submission=Submission(session, messages, yearly_writer(session.books), writer),
         rehearsals=RehearsalDesk(session, messages, load_rehearsal_rule()),
         messages=MessageDesk(session, messages, ENVELOPES, CertificateFiles(), writer),
@@ -82,9 +91,9 @@ def assembled(session: Session, restorer: Restorer, words: SecretWords) -> Servi
         talk_settings=TalkSettings(session),
         guidance=GuidanceDesk(session, writer),
         backups=backups,
-        drills=DrillDesk(session, restorer, Letters(), FolderOutbox()),
+        drills=DrillDesk(session, restorer, letters, FolderOutbox()),
         keys=KeyDesk(session, backups),
-        recovery=RecoveryDesk(session, Letters(), words, writer),
+        recovery=RecoveryDesk(session, letters, words, writer),
         passphrases=PassphraseDesk(session, words),
         memory=DeskMemory(session),
         audit=AuditDesk(session, load_log_words()),
@@ -94,3 +103,10 @@ def assembled(session: Session, restorer: Restorer, words: SecretWords) -> Servi
         statistics=StatisticsDesk(session, load_statistics_rule(), StatisticsFiles(Texts.load("nb")), writer),
         exchange=ExchangeDesk(session, Fhir4(session.books), writer),
     )
+
+
+def _letter_texts(session: Session) -> LetterTexts:
+    """Our letters, with the folder of the municipality's own that the vault names; it is read with the first letter."""
+    with session.work() as work:
+        own = own_folder(work)
+    return LetterTexts(own=Path(own) if own else None, drawable=drawable)

@@ -13,10 +13,9 @@ from pathlib import Path
 from kpr_desktop import __version__, process
 from kpr_desktop.bootstrap import Application, application
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.commands import care, codebook, exchange, recovery, rehearse, statistics, submission
+from kpr_desktop.commands import care, codebook, exchange, letters, recovery, rehearse, statistics, submission
 from kpr_desktop.commands.console import CANNOT_OPEN, DONE, PROBLEMS, WRONG_USE, Console
 from kpr_desktop.commands.opening import ask_passphrase, open_session
-from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.domain.names import fold
 from kpr_desktop.errors import EnvironmentFault, Fault, UserFault
 from kpr_desktop.usecases import demo
@@ -89,13 +88,7 @@ def _parser(texts: Texts) -> argparse.ArgumentParser:
     rehearse.add(on_vault, texts)
     submission.add(on_vault, texts)
     codebook.add(on_vault, texts)
-    letter = on_vault("letter", _letter)
-    letter.add_argument("--person", required=True, help=texts("cli.person"))
-    letter.add_argument("--kind", required=True, choices=("information",), help=texts("cli.letter.kind"))
-    letter.add_argument("--language", default="nb", help=texts("cli.letter.language"))
-    letter.add_argument("--out", required=True, type=Path, help=texts("cli.letter.out"))
-    letter.add_argument("--reason", default="", help=texts("cli.reason"))
-    letter.add_argument("--purpose", default="", help=texts("cli.purpose"))
+    letters.add(on_vault, texts)
     _add_export(on_vault("export", _export), texts)
     return parser
 
@@ -158,22 +151,6 @@ def _demo(app: Application, options: argparse.Namespace, console: Console) -> in
         "persons": [{"id": i} for i in persons],
     }
     console.say("cli.demo.done", persons=len(persons), passphrase=demo.PASSPHRASE)
-    return DONE
-
-
-def _letter(app: Application, options: argparse.Namespace, console: Console) -> int:
-    _check_folder(options.out.resolve().parent)
-    session = open_session(app, options, console)
-    try:
-        if options.purpose:
-            session.give_reason(PersonId(options.person), options.purpose, options.reason)
-        desk = app.services(session).letters
-        letter = desk.make(PersonId(options.person), options.kind, options.language, options.reason)
-        path = desk.save_copy(letter, options.out.resolve().parent, options.out.name, purpose="citizen")
-    finally:
-        session.vault.close()
-    console.answer |= {"file": str(path), "sha256": letter.delivery.sha256}
-    console.say("cli.letter.done", file=str(path))
     return DONE
 
 

@@ -13,6 +13,7 @@ from kpr_desktop.cli import main
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.usecases import exchange
 from kpr_desktop.usecases.access import ReasonFault
+from tests.exports.fhir_samples import FORM, case
 from tests.support.bad_fhir import good, item
 from tests.support.world import LOGIN, PASSPHRASE, World, make_world
 
@@ -122,3 +123,17 @@ def test_a_person_outside_the_own_list_is_opened_with_a_reason(
     monkeypatch.setattr(exchange.ExchangeDesk, "read_file", first_asked)
     code, told = run("import", file, *purpose)
     assert (code, told.get("reason", "")) == ((0, "") if purpose else (1, "access.reason_needed"))
+
+
+def test_what_rests_on_a_consent_that_is_unknown_here_is_not_imported(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "case.json"
+    file.write_bytes(FORM.write(case()))
+    for options in ((), ("--yes",)):
+        code, found = run("import", str(file), *options)
+        assert code == 1
+        assert [line["code"] for line in found["lines"] if line["state"] == "refused"] == [
+            "fhir.consent_unknown"
+        ]
+    code, found = run("import", written(tmp_path, good()), "--yes")
+    assert code == 0
+    assert found["new_person"]

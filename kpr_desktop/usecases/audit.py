@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from kpr_desktop.codebook.log_words import LogWords
-from kpr_desktop.domain.ids import PersonId, UserId
+from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.access import closed_persons
+from kpr_desktop.usecases.citizen_log import CitizenLine, CitizenLog, kind_of, name_of
 from kpr_desktop.usecases.ports import UnitOfWork
 from kpr_desktop.usecases.records import LogEntry, LogQuery, User
 from kpr_desktop.usecases.session import Session
@@ -45,35 +45,6 @@ class LogPage:
 
     lines: tuple[LogLine, ...]
     more: LogQuery | None
-
-
-@dataclass(frozen=True, slots=True)
-class CitizenLine:
-    """What one of the staff did, in the person's own list. Equal lines of a day stand as one, `times` tells how many.
-
-    `kind`: normal | emergency | denied. `why` is the ground in words, `reason` what the user wrote.
-    """
-
-    first: datetime
-    last: datetime
-    times: int
-    name: str
-    roles: str
-    unit: str
-    what: str
-    shows: str
-    why: str
-    reason: str
-    kind: str
-
-
-def kind_of(entry: LogEntry) -> str:
-    """Whether a line tells of something out of the ordinary: normal | emergency | denied."""
-    if entry.result != "ok":
-        return "denied"
-    if entry.basis == "emergency" or entry.action == "emergency.begin":
-        return "emergency"
-    return "normal"
 
 
 class AuditDesk:
@@ -137,18 +108,13 @@ class AuditDesk:
         with session.work() as work:
             entries = work.records.log_matching(LogQuery(person_id))
             users = {user.id: user for user in work.records.users()}
-        made: dict[tuple[object, ...], CitizenLine] = {}
-        for entry in entries:
-            line = self._citizen_line(entry, users, language)
-            key = (entry.at.date(), entry.user_id, *_same(line))
-            before = made.get(key)
-            made[key] = line if before is None else replace(before, first=line.first, times=before.times + 1)
-        return list(made.values())
+        return CitizenLog(self.words, session.rights, language).lines(entries, users)
 
     def _lines(self, work: UnitOfWork, entries: Sequence[LogEntry]) -> list[LogLine]:
         session = self._session
         users = {user.id: user for user in work.records.users()}
         closed = closed_persons(session, work)
+        told = CitizenLog(self.words, session.rights, "nb")
         ids = {entry.person_id for entry in entries if entry.person_id}
         persons = {person_id: work.persons.get(person_id) for person_id in ids}
         lines = []
@@ -158,65 +124,18 @@ class AuditDesk:
             lines.append(
                 LogLine(
                     entry=entry,
-                    user=_name(entry, users),
-                    roles=self._roles(entry, "nb"),
+                    user=name_of(entry, users),
+                    roles=told.roles(entry),
                     person=person.name if person and person.id not in closed else "",
                     user_number=person.user_number if person else "",
                     what=words.staff,
                     shows=self.words.shows[words.shows].nb if words.shows else "",
                     basis=self.words.staff_bases.get(entry.basis, entry.basis),
-                    purpose=self._purpose(entry, "nb"),
-                    reason=self._reason(entry, "nb"),
+                    purpose=told.purpose(entry),
+                    reason=told.reason(entry),
                 )
             )
         return lines
-
-    def _citizen_line(self, entry: LogEntry, users: Mapping[UserId, User], language: str) -> CitizenLine:
-        words = self.words.action(entry.action)
-        why = [self._basis(entry, language), self._purpose(entry, language)]
-        return CitizenLine(
-            first=entry.at,
-            last=entry.at,
-            times=1,
-            name=_name(entry, users),
-            roles=", ".join(self._roles(entry, language)),
-            unit=entry.unit,
-            what=self.words.for_citizen(entry.action).in_(language),
-            shows=self.words.shows[words.shows].in_(language) if words.shows else "",
-            why=" – ".join(each for each in why if each),
-            reason=self._reason(entry, language),
-            kind=kind_of(entry),
-        )
-
-    def _roles(self, entry: LogEntry, language: str) -> tuple[str, ...]:
-        known = self._session.rights.roles
-        codes = [code for code in entry.roles.split(",") if code]
-        return tuple(known[code].in_(language) if code in known else code for code in codes)
-
-    def _purpose(self, entry: LogEntry, language: str) -> str:
-        purpose = self._session.rights.purposes.get(entry.purpose)
-        return purpose.label.in_(language) if purpose else entry.purpose
-
-    def _reason(self, entry: LogEntry, language: str) -> str:
-        """What the user wrote; of a file that left the vault the purpose in words."""
-        code, _, said = entry.reason.partition(":")
-        found = self.words.purposes.get(code) if entry.action == "letter.save_copy" else None
-        if found is None:
-            return entry.reason
-        return f"{found.in_(language)}: {said.strip()}" if said else found.in_(language)
-
-    def _basis(self, entry: LogEntry, language: str) -> str:
-        found = self.words.bases.get(entry.basis)
-        return found.in_(language) if found else entry.basis
-
-
-def _name(entry: LogEntry, users: Mapping[UserId, User]) -> str:
-    """The name at the time; a log of an earlier version has none, then the name of today."""
-    return entry.user_name or (users[entry.user_id].name if entry.user_id in users else "")
-
-
-def _same(line: CitizenLine) -> tuple[str, ...]:
-    return (line.name, line.roles, line.unit, line.what, line.shows, line.why, line.reason, line.kind)
 
 
 def _told(query: LogQuery) -> str:

@@ -54,6 +54,11 @@ def is_valid(given: Authorisation, day: date) -> bool:
     )
 
 
+def review_due(given: Authorisation, day: date) -> bool:
+    """Whether nobody has looked at the authorisation for a year."""
+    return (given.reviewed_on or given.given_at.date()) <= months_after(day, -REVIEW_MONTHS)
+
+
 class AuthorisationDesk:
     """Everything the register's page does. Every change asks for the passphrase again (access.passphrase_needed)."""
 
@@ -80,14 +85,10 @@ class AuthorisationDesk:
     def due(self) -> list[AuthorisationLine]:
         """Those that hold and that nobody has reviewed for a year."""
         self._session.require("authorisation.review")
-        limit = months_after(self._session.today(), -REVIEW_MONTHS)
+        today = self._session.today()
         with self._session.work() as work:
             lines = self._lines(work)
-        return [
-            line
-            for line in lines
-            if line.valid and (line.given.reviewed_on or line.given.given_at.date()) <= limit
-        ]
+        return [line for line in lines if line.valid and review_due(line.given, today)]
 
     def reviewed(self, authorisation_id: str) -> None:
         """It was looked at today and is still right. Raises UserFault authorisation.unknown | not_valid."""

@@ -4,24 +4,38 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from kpr_desktop.codebook.model import Code
-from kpr_desktop.domain.consent import Consent, Giver, Way
+from kpr_desktop.domain.consent import Consent, Giver, Signature, Strokes, Way
 from kpr_desktop.domain.dates import in_table, months_after, parse_date
 from kpr_desktop.domain.ids import PersonId
-from kpr_desktop.domain.person import Person
+from kpr_desktop.domain.person import Person, PersonSummary
 from kpr_desktop.errors import UserFault
+from kpr_desktop.usecases.access import closed_persons
 from kpr_desktop.usecases.refusal import FormRefused
 from kpr_desktop.usecases.session import Session
 
 MONTHS = 12
 """How long a consent is proposed to hold. Our choice, no rule of the register; the user may change the day."""
+REMIND_DAYS = 30
+"""How long before it ends a consent is on the work list."""
+FEWEST_POINTS, MOST_POINTS = 3, 20_000
+"""Of a drawn signature."""
 NAME_LIMIT = 100
 WORDS_LIMIT = 500
 FIELDS = ("given_by", "giver_name", "sources", "purpose", "way", "given_on", "expires_on")
 """The form's fields, in the order of the screen. An empty `expires_on` holds until the consent is withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpiringConsent:
+    """A consent that ends soon. `days`: until the first day on which it holds no more."""
+
+    consent: Consent
+    person: PersonSummary
+    days: int
 
 
 class ConsentDesk:
@@ -66,10 +80,7 @@ class ConsentDesk:
 
     def state(self, consent: Consent) -> str:
         """`holds`, `withdrawn` or `expired`, as of today."""
-        today = self.today()
-        if consent.withdrawn_on is not None and consent.withdrawn_on <= today:
-            return "withdrawn"
-        return "holds" if consent.holds_on(today) else "expired"
+        return consent.state_on(self.today())
 
     def add(self, person_id: PersonId, form: Mapping[str, str]) -> Consent:
         """Record a consent. Raises FormRefused with one fault a field."""
@@ -122,8 +133,63 @@ class ConsentDesk:
             work.commit()
         return withdrawn
 
+    def sign(self, consent: Consent, strokes: Strokes, name: str = "") -> Consent:
+        """Keep what was drawn on the screen, once; it counts as written. `name` empty: the one who consents.
+
+        Raises UserFault consent.signature_empty | consent.signature_odd (signature), form.too_long (signed_by),
+        consent.signed_already, consent.not_in_force.
+        """
+        session = self._session
+        drawn = checked_strokes(strokes)
+        said = unicodedata.normalize("NFC", " ".join(name.split()))
+        if len(said) > NAME_LIMIT:
+            raise UserFault("form.too_long", "signed_by", limit=NAME_LIMIT)
+        with session.work() as work:
+            session.admit(work, "consent.write", consent.person_id)
+            person = work.persons.get(consent.person_id)
+            found = next(c for c in work.consents.of_person(consent.person_id) if c.id == consent.id)
+            if found.signature is not None:
+                raise UserFault("consent.signed_already")
+            if found.state_on(session.today()) != "holds":
+                raise UserFault("consent.not_in_force")
+            signer = said or found.giver_name or person.name
+            signed = replace(found, way=Way.WRITTEN, signature=Signature(signer, session.now(), drawn))
+            work.consents.save(signed)
+            session.log(work, "consent.sign", person=consent.person_id, subject=consent.id)
+            work.commit()
+        return signed
+
+    def expiring(self, days: int = REMIND_DAYS) -> list[ExpiringConsent]:
+        """Consents that end within `days`, the soonest first, for the work list; closed persons are left out."""
+        session = self._session
+        session.require("person.find")
+        today = session.today()
+        with session.work() as work:
+            closed = closed_persons(session, work)
+            found = [
+                c
+                for c in work.consents.expiring(today + timedelta(days=1), today + timedelta(days=days))
+                if c.person_id not in closed
+            ]
+            persons = work.persons.summaries({c.person_id for c in found})
+        return [
+            ExpiringConsent(c, persons[c.person_id], (c.expires_on - today).days)
+            for c in found
+            if c.expires_on is not None and not persons[c.person_id].dead
+        ]
+
     def _codes(self, name: str) -> tuple[Code, ...]:
         return self._session.books.for_year(self.today().year).lists[name].codes
+
+
+def checked_strokes(strokes: Strokes) -> Strokes:
+    """Raises UserFault consent.signature_empty for a dot or nothing, consent.signature_odd for what no hand draws."""
+    points = [point for stroke in strokes for point in stroke]
+    if len(set(points)) < FEWEST_POINTS:
+        raise UserFault("consent.signature_empty", "signature")
+    if len(points) > MOST_POINTS or not all(0 <= x <= 1 and 0 <= y <= 1 for x, y in points):
+        raise UserFault("consent.signature_odd", "signature")
+    return tuple(tuple((float(x), float(y)) for x, y in stroke) for stroke in strokes if stroke)
 
 
 def proposed_end(given_on: date) -> date:

@@ -12,6 +12,7 @@ from kpr_desktop.codebook.diagnoses import LARGEST, CodeFile, LeftOut, pattern_o
 from kpr_desktop.codebook.model import Code
 from kpr_desktop.domain.checks.entries import plain_code
 from kpr_desktop.errors import EnvironmentFault, UserFault
+from kpr_desktop.usecases.ports import UnitOfWork
 from kpr_desktop.usecases.records import CodeEdition
 from kpr_desktop.usecases.session import Session
 
@@ -32,6 +33,23 @@ class Preview:
     year: int
     examples: tuple[tuple[str, str], ...]
     left_out: tuple[LeftOut, ...]
+
+
+def text_in(work: UnitOfWork, system: str, year: int, code: str) -> str | None:
+    """What the edition for `year` calls a code: that year's, else the newest before it, with or without its marks.
+
+    Empty when the edition lacks the code; None when there is no edition.
+    """
+    edition = work.diagnosis_codes.edition_for(system, year)
+    if edition is None:
+        return None
+    code = plain_code(code)
+    bare = code.rstrip("*+")
+    for each in dict.fromkeys((code, *(bare + mark for mark in _MARKS))):
+        text = work.diagnosis_codes.text(system, edition, each)
+        if text is not None:
+            return text
+    return ""
 
 
 class DiagnosisCodeDesk:
@@ -103,15 +121,7 @@ class DiagnosisCodeDesk:
         if system not in {each.code for each in self.systems()} or not self._is_code(system, code):
             return None
         with self._session.work() as work:
-            year = work.diagnosis_codes.edition_for(system, day.year)
-            if year is None:
-                return None
-            bare = code.rstrip("*+")
-            for each in dict.fromkeys((code, *(bare + mark for mark in _MARKS))):
-                text = work.diagnosis_codes.text(system, year, each)
-                if text is not None:
-                    return text
-        return ""
+            return text_in(work, system, day.year, code)
 
     def _is_code(self, system: str, code: str) -> bool:
         return re.fullmatch(self._pattern(system), code) is not None

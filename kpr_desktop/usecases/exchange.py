@@ -12,6 +12,7 @@ from kpr_desktop.codebook.context import check_context
 from kpr_desktop.domain import navigation
 from kpr_desktop.domain.assessment import Assessment, State, valid_on
 from kpr_desktop.domain.checks import evaluate
+from kpr_desktop.domain.consent import why_not
 from kpr_desktop.domain.identity import Fnr
 from kpr_desktop.domain.ids import AssessmentId, PersonId
 from kpr_desktop.domain.names import fold
@@ -281,6 +282,7 @@ class _Plan:
             self._lines.append(self._known(held, made, where))
             return None
         before = len(self._lines)
+        self._lines += list(self._consents(made, person, read))
         self._lines += [replace(line, what="assessment") for line in self._faults(made, person, where)]
         self._lines += list(self._rules(made, person, read))
         if len(self._lines) > before:
@@ -318,10 +320,19 @@ class _Plan:
             return False
         return True
 
+    def _consents(self, made: Assessment, person: Person, read: ReadAssessment) -> Iterator[Line]:
+        """What others told rests on a consent that this vault knows, and that may be rested on today."""
+        held = {c.id: c for c in self._work.consents.of_person(person.id)}
+        for item, answer in made.answers.items():
+            consent_id, basis = answer.evidence.consent_id, answer.evidence.basis
+            why = why_not(held.get(consent_id), basis, made.assessed_on, self._session.today())
+            if consent_id and why:
+                yield Line("refused", item, read.places.get(item, read.where or "/"), f"fhir.consent_{why}")
+
     def _rules(self, made: Assessment, person: Person, read: ReadAssessment) -> Iterator[Line]:
         """The hard rules that stand in the way of a finished one, as at the end of a talk.
 
-        A consent lies in the vault that the case comes from: that one is named is taken at the file's word.
+        What is named of consents has been looked at already, in a draft too.
         """
         if made.state is not State.FINISHED:
             return

@@ -41,14 +41,15 @@ class Interview(TalkGestures, RowGestures):
 
     def problems(self) -> list[Problem]:
         """What the rules find in the assessment as it stands; reads the consents from the disk."""
+        assessment, consents = self._ruled()
         context = check_context(
             self.book,
             today=self._session.today(),
             person=self.person,
-            assessment=self.assessment,
+            assessment=assessment,
             previous=self.previous,
             services=self._services,
-            consents=frozenset(consent.id for consent in self.consents()),
+            consents=consents,
             reminder_months=self._reminder_months,
         )
         return evaluate([r for r in self.book.rules.values() if r.scope == "assessment"], context)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kpr_desktop.codebook.languages import LANGUAGES
-from kpr_desktop.domain.assessment import CONSENT_BASES, Cursor, Evidence
-from kpr_desktop.domain.consent import Consent
+from kpr_desktop.domain.assessment import CONSENT_BASES, Assessment, Cursor, Evidence
+from kpr_desktop.domain.consent import Consent, why_not
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.interview_draft import Draft
 from kpr_desktop.usecases.interview_values import check_length
@@ -63,8 +63,8 @@ class TalkGestures(Draft):
         """Tell how the answer is known, and on what ground others were asked.
 
         A basis that still lacks something is stored as it is, and told by a soft rule. Raises UserFault
-        interview.value_not_allowed for a code that the lists lack, interview.consent_not_valid for a consent that does
-        not hold on the day of the assessment or is not of the kind that the basis names.
+        interview.value_not_allowed for a code that the lists lack, interview.consent_not_valid for a consent that was
+        withdrawn, does not hold on the day of the assessment or is not of the kind that the basis names.
         """
         chosen = frozenset(ways)
         if not chosen <= self._codes("evidence") or (basis and basis not in self._codes("basis")):
@@ -85,9 +85,18 @@ class TalkGestures(Draft):
         self._keep_answer(made, Cursor(item, "basis", caret))
 
     def consents(self) -> list[Consent]:
-        """The person's consents that hold on the day of the assessment, newest first."""
+        """The person's consents that hold on the day of the assessment and were not withdrawn, newest first."""
         with self._session.work() as work:
             return self._holding(work)
+
+    def refused(self, basis: str) -> list[tuple[Consent, str]]:
+        """The consents of the kind that `basis` names on which nothing may rest, newest first, and why (`why_not`)."""
+        day, today = self._assessment.assessed_on, self._session.today()
+        with self._session.work() as work:
+            found = work.consents.of_person(self._assessment.person_id)
+            kept = {consent_id for _, consent_id in self._kept(work)}
+        asked = [(each, why_not(each, basis, day, today)) for each in found if each.id not in kept]
+        return [(each, why) for each, why in asked if why not in ("", "unknown")]
 
     # --- the person's own view
 
@@ -134,8 +143,39 @@ class TalkGestures(Draft):
         return frozenset(code.code for code in self.book.lists[list_id].codes)
 
     def _holding(self, work: UnitOfWork) -> list[Consent]:
-        day = self._assessment.assessed_on
-        return [c for c in work.consents.of_person(self._assessment.person_id) if c.holds_on(day)]
+        day, today = self._assessment.assessed_on, self._session.today()
+        return [c for c in work.consents.of_person(self._assessment.person_id) if c.usable_on(day, today)]
+
+    def _ruled(self) -> tuple[Assessment, frozenset[str]]:
+        """The assessment as the rules see it, and the consents that hold for it.
+
+        An answer that rests on what it may not rest on (any more) names no consent there. A finished assessment that
+        is corrected keeps what each answer rested on then: what was obtained under a consent stays when that is
+        withdrawn, and must be possible to mend; another answer cannot be put on it.
+        """
+        head, answers = self.assessment, dict(self._answers)
+        with self._session.work() as work:
+            may = {c.id for c in self._holding(work)}
+            kept = self._kept(work)
+        for item, answer in self._answers.items():
+            rests = (item, answer.evidence.consent_id)
+            if rests[1] and rests[1] not in may and rests not in kept:
+                answers[item] = replace(answer, evidence=replace(answer.evidence, consent_id=""))
+        return replace(head, answers=answers), frozenset(may | {consent_id for _, consent_id in kept})
+
+    def _kept(self, work: UnitOfWork) -> frozenset[tuple[str, str]]:
+        """Items and the consents that they rested on in earlier versions."""
+        head = self._assessment
+        if head.version == 1:
+            return frozenset()
+        held = {c.id for c in work.consents.of_person(head.person_id) if c.holds_on(head.assessed_on)}
+        return frozenset(
+            (item, answer.evidence.consent_id)
+            for each in work.assessments.of_person(head.person_id)
+            if each.series_id == head.series_id and each.id != head.id
+            for item, answer in each.answers.items()
+            if each.assessed_on == head.assessed_on or answer.evidence.consent_id in held
+        )
 
     def _may_rest_on(self, work: UnitOfWork, consent_id: str, basis: str) -> bool:
         return basis in CONSENT_BASES and any(

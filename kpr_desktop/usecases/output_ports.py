@@ -11,7 +11,8 @@ from kpr_desktop.codebook.model import CodeBook
 from kpr_desktop.domain.notification import Message, Notification
 from kpr_desktop.usecases.case_records import Case, ReadCase
 from kpr_desktop.usecases.dispatch_records import CertificateInfo, EnvelopeData, Need, Receipt
-from kpr_desktop.usecases.records import Finding, LetterRequest, PageImage, YearlyExtract
+from kpr_desktop.usecases.letter_records import LetterRequest, MadePdf
+from kpr_desktop.usecases.records import Finding, PageImage, YearlyExtract
 
 if TYPE_CHECKING:
     from kpr_desktop.usecases.statistics import Statistics
@@ -21,8 +22,11 @@ class LetterMaker(Protocol):
     """Letter content to PDF, and PDF to pixels."""
 
     def kinds(self) -> Sequence[str]: ...
-    def make(self, request: LetterRequest) -> bytes:
-        """The letter as PDF bytes. Raises UserFault letter.unknown_kind | letter.no_such_language."""
+    def make(self, request: LetterRequest) -> MadePdf:
+        """The letter as PDF, the same bytes for the same request: PDF/UA-1 and PDF/A-2a, fillable ones PDF/UA-1.
+
+        Raises UserFault letter.unknown_kind | letter.no_such_language | letter.field_missing | letter.logo.
+        """
         ...
 
     def pages(self, pdf: bytes, width: int) -> list[PageImage]:

@@ -19,12 +19,12 @@ from kpr_desktop.usecases.backup_ports import Backups, Keeping
 from kpr_desktop.usecases.oversight_ports import Erasing, Oversight
 from kpr_desktop.usecases.records import (
     CodeEdition,
-    Delivery,
     ExportRecord,
     LogEntry,
     LogQuery,
     NewVault,
     Office,
+    PersonVersion,
     PracticeScore,
     RecoveryCode,
     User,
@@ -33,6 +33,7 @@ from kpr_desktop.usecases.records import (
 )
 from kpr_desktop.usecases.rehearsal_ports import CaseFiles
 from kpr_desktop.usecases.renewal_ports import Renewals
+from kpr_desktop.usecases.rights_ports import LetterFiles, Rights
 from kpr_desktop.usecases.submission_ports import Events, HospitalStays, Sendings
 from kpr_desktop.usecases.submission_records import ServiceVersion
 from kpr_desktop.usecases.vault_records import LogReport, Trouble
@@ -56,6 +57,10 @@ class Persons(Protocol):
         ...
 
     def get(self, person_id: PersonId) -> Person: ...
+    def history(self, person_id: PersonId) -> list[PersonVersion]:
+        """What stood about the person before, newest first."""
+        ...
+
     def find_by_number(self, number: str) -> PersonSummary | None:
         """By the whole identity number (keyed index); hidden persons too."""
         ...
@@ -142,6 +147,10 @@ class Consents(Protocol):
         """Newest first, those that hold no more too."""
         ...
 
+    def expiring(self, first: date, last: date) -> list[Consent]:
+        """Of everybody: those that end from `first` to `last`, both included, and were not withdrawn; soonest first."""
+        ...
+
 
 class PracticeScores(Protocol):
     """Scores of practice cases: one set a case and scorer; a later one takes the place of an earlier one."""
@@ -163,7 +172,7 @@ class WorkList(Protocol):
 
 
 class Records(Protocol):
-    """The smaller records: users, office, log, deliveries, exports, settings."""
+    """The smaller records: users, office, log, exports, settings."""
 
     def users(self) -> list[User]: ...
     def add_user(self, user: User) -> None:
@@ -193,9 +202,6 @@ class Records(Protocol):
         """The end of the log's chain in short, for a printed page."""
         ...
 
-    def add_delivery(self, delivery: Delivery) -> None: ...
-    def update_delivery(self, delivery: Delivery) -> None: ...
-    def deliveries(self, person_id: PersonId) -> list[Delivery]: ...
     def add_export(self, export: ExportRecord, data: bytes) -> None:
         """The record and the file's bytes together, so that the file can be written again."""
         ...
@@ -251,6 +257,8 @@ class UnitOfWork(Protocol):
     hospital: HospitalStays
     renewals: Renewals
     cases: CaseFiles
+    letters: LetterFiles
+    rights: Rights
 
     def __enter__(self) -> Self: ...
     def __exit__(

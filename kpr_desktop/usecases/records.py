@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,7 +74,12 @@ class LogQuery:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The municipality as sender: what letters and messages say about it. `municipality` is the 4-digit number."""
+    """The municipality as sender: what letters and messages say about it. `municipality` is the 4-digit number.
+
+    `logo`: arms or logo as PNG, at most 500 kB, empty = none; `logo_alt` says it in words; it stands at the left unless
+    `logo_right`. `window`: letters are placed for a window envelope. `exempt`: letters to a person are marked as exempt
+    from public access.
+    """
 
     municipality: str
     name: str
@@ -84,11 +89,22 @@ class Office:
     email: str = ""
     web: str = ""
     contacts: tuple[ContactPerson, ...] = ()
+    logo: bytes = b""
+    logo_alt: str = ""
+    logo_right: bool = False
+    window: bool = True
+    exempt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One letter given or sent. `kind` is the letter's id, `way` how it was delivered (empty = made, not delivered)."""
+    """One letter given or sent. `kind` is the letter's id, `way` how it was delivered (empty = made, not delivered).
+
+    `number`: the print number on every page, empty before there were any. `subject`: id of what it is about, may be
+    empty. `collect_by`: the day by which the paper is fetched or destroyed. `printed_at`: the latest time; `settled`:
+    how that paper ended, a way of delivery or `shredded`, empty while it lies somewhere. `shielded`: the
+    address was protected when it was made, and does not stand in it.
+    """
 
     id: str
     person_id: PersonId
@@ -99,6 +115,27 @@ class Delivery:
     sha256: str
     way: str = ""
     delivered_on: date | None = None
+    number: str = ""
+    pages: int = 0
+    subject: str = ""
+    collect_by: date | None = None
+    printed_at: datetime | None = None
+    settled: str = ""
+    settled_on: date | None = None
+    shielded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LetterStep:
+    """Something that happened to a letter. `what`: printed | reprinted | shredded | a way of delivery."""
+
+    id: str
+    delivery_id: str
+    person_id: PersonId
+    what: str
+    day: date
+    at: datetime
+    by: UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,21 +218,6 @@ class NewVault:
 
 
 @dataclass(frozen=True, slots=True)
-class LetterRequest:
-    """One letter: its kind and language, the sender, the receiver, the day and the fields its text asks for."""
-
-    kind: str
-    language: str
-    office: Office
-    name: str
-    address: Address | None
-    day: date
-    reference: str = ""
-    training: bool = False
-    fields: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class PageImage:
     """One page as pixels: BGR, 3 bytes a pixel, `stride` bytes a line."""
 
@@ -244,6 +266,15 @@ class YearlyExtract:
     codebook_year: int
     practice: bool
     persons: tuple[YearlyPerson, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonVersion:
+    """What stood about a person until somebody changed it."""
+
+    person: Person
+    replaced_at: datetime
+    replaced_by: UserId
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from typing import TypedDict
 
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.key_ports import SecretWords
+from kpr_desktop.usecases.letter_records import LetterRequest
 from kpr_desktop.usecases.output_ports import LetterMaker
 from kpr_desktop.usecases.ports import UnitOfWork
-from kpr_desktop.usecases.records import LetterRequest, PageImage, RecoveryCode
+from kpr_desktop.usecases.records import PageImage, RecoveryCode
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.written_files import FileWriter, Leaving
 
@@ -115,7 +116,7 @@ class RecoveryDesk:
                 "fingeravtrykk": code.fingerprint,
             },
         )
-        return Sheet(code, self._letters.make(request))
+        return Sheet(code, self._letters.make(request).data)
 
     def pages(self, sheet: Sheet, width: int) -> list[PageImage]:
         """The sheet as pictures, `width` pixels wide."""

@@ -94,10 +94,11 @@ class Judge:
         return found
 
     def _found(self, person_id: PersonId, problem: Problem, assessment: Assessment | None) -> Found:
-        if problem.severity is Severity.HARD:
-            sign = Sign.STOP
+        # What only stops an assessment that is not finished is information about one that is.
+        if problem.code in self._rule.information:
+            sign = Sign.INFO
         else:
-            sign = Sign.INFO if problem.code in self._rule.information else Sign.WARNING
+            sign = Sign.STOP if problem.severity is Severity.HARD else Sign.WARNING
         held = assessment.id if assessment is not None else None
         register = RETURNED if problem.code in self._rule.returned else OURS
         return Found(person_id, problem.code, sign, register, problem.target, "", held, problem.params)

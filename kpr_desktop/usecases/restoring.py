@@ -8,9 +8,10 @@ from pathlib import Path
 from kpr_desktop.errors import EnvironmentFault, UserFault
 from kpr_desktop.usecases.backup_ports import BackupFile, DrillReport, Opening, Restored, Restorer, Told
 from kpr_desktop.usecases.backups import BackupDesk, entry_of, nothing_told
+from kpr_desktop.usecases.letter_records import LetterRequest
 from kpr_desktop.usecases.output_ports import LetterMaker, Outbox
 from kpr_desktop.usecases.ports import Attempts, Clock
-from kpr_desktop.usecases.records import LetterRequest, VaultInfo
+from kpr_desktop.usecases.records import VaultInfo
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.tries import judged, let_in
 from kpr_desktop.usecases.vault_records import Drill
@@ -139,7 +140,7 @@ class DrillDesk:
             training=session.training,
             fields=fields,
         )
-        return self._letters.make(request), number
+        return self._letters.make(request).data, number
 
     def save_certificate(self, report: DrillReport, folder: Path) -> Path:
         """Write it to a folder; it names nobody but who held the drill. Raises what `Outbox.put` raises."""

@@ -20,11 +20,14 @@ from kpr_desktop.usecases.deletion import DeletionDesk
 from kpr_desktop.usecases.desk import SubmissionDesk
 from kpr_desktop.usecases.desk_memory import DeskMemory
 from kpr_desktop.usecases.diagnosis_codes import DiagnosisCodeDesk
+from kpr_desktop.usecases.disclosures import DisclosureDesk
 from kpr_desktop.usecases.emergency import EmergencyDesk
 from kpr_desktop.usecases.exchange import ExchangeDesk
 from kpr_desktop.usecases.guidance import GuidanceDesk
 from kpr_desktop.usecases.interviews import Interviews
 from kpr_desktop.usecases.key_age import KeyCare
+from kpr_desktop.usecases.letter_batch import LetterBatch
+from kpr_desktop.usecases.letter_settings import LetterSettings
 from kpr_desktop.usecases.letters import LetterDesk
 from kpr_desktop.usecases.messages import MessageDesk
 from kpr_desktop.usecases.office import OfficeDesk
@@ -34,9 +37,12 @@ from kpr_desktop.usecases.practice import PracticeDesk
 from kpr_desktop.usecases.recovery import RecoveryDesk
 from kpr_desktop.usecases.rehearsal import RehearsalDesk
 from kpr_desktop.usecases.renewal import RenewalDesk
+from kpr_desktop.usecases.requests import RequestDesk
+from kpr_desktop.usecases.reservations import ReservationDesk
 from kpr_desktop.usecases.restoring import DrillDesk, KeyDesk
 from kpr_desktop.usecases.salvaging import IncompleteDesk
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.sheets import SheetDesk
 from kpr_desktop.usecases.stations import StationDesk
 from kpr_desktop.usecases.statistics import StatisticsDesk
 from kpr_desktop.usecases.submission import Submission
@@ -56,6 +62,8 @@ class Services:
     care_services: CareServices
     breaks: ServiceBreaks
     letters: LetterDesk
+    sheets: SheetDesk
+    letter_settings: LetterSettings
     submission: Submission
     rehearsals: RehearsalDesk
     messages: MessageDesk
@@ -86,6 +94,26 @@ class Services:
     def access(self) -> AccessDesk:
         """A reason, or the passphrase, when something asks for it."""
         return AccessDesk(self.session)
+
+    @property
+    def letter_batch(self) -> LetterBatch:
+        """One letter to many persons."""
+        return LetterBatch(self.session, self.letters)
+
+    @property
+    def requests(self) -> RequestDesk:
+        """What citizens ask for, and the clock that runs."""
+        return RequestDesk(self.session)
+
+    @property
+    def disclosures(self) -> DisclosureDesk:
+        """Who has been given what."""
+        return DisclosureDesk(self.session)
+
+    @property
+    def reservations(self) -> ReservationDesk:
+        """Guidance on reservation."""
+        return ReservationDesk(self.session)
 
     @property
     def chain(self) -> ChainKeeping:

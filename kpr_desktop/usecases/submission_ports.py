@@ -65,6 +65,10 @@ class Events(Protocol):
         """By municipality and number."""
         ...
 
+    def links_of(self, person_id: PersonId) -> list[Sent]:
+        """Every link that tells of a person, in the order they were made; of all municipalities there were."""
+        ...
+
     def told_of(self, service_id: ServiceId) -> list[Notification]:
         """Every link that tells of a service, by number."""
         ...
@@ -102,9 +106,9 @@ class Sendings(Protocol):
 
 
 class HospitalStays(Protocol):
-    """Stays in hospital; one registered by mistake stays as withdrawn and is not given out."""
+    """Stays in hospital; one registered by mistake stays as withdrawn."""
 
     def save(self, stay: HospitalStay) -> None: ...
-    def of_person(self, person_id: PersonId) -> list[HospitalStay]:
-        """Newest first."""
+    def of_person(self, person_id: PersonId, *, withdrawn: bool = False) -> list[HospitalStay]:
+        """Newest first; with `withdrawn` those registered by mistake too."""
         ...

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.exports.fhir_samples import FORM, case
+from tests.exports.fhir_samples import FORM, asked_openly, case
 
 Json = dict[str, Any]
 OURS = "https://kpr-desktop.invalid/fhir/StructureDefinition/"
@@ -31,7 +31,7 @@ class BadFile:
 
 def good() -> Json:
     """A case that can be taken in."""
-    found: Json = json.loads(FORM.write(case()))
+    found: Json = json.loads(FORM.write(case(asked_openly())))
     return found
 
 

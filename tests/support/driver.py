@@ -19,6 +19,8 @@ from shiboken6 import isValid
 SECONDS = 20.0
 """How long something may take before the person gives up."""
 _MOST_TABS = 120
+_UNEXPECTED = 10.0
+"""Seconds that a dialog may stand which nobody expected: one that shows progress goes by itself."""
 
 
 class Stuck(AssertionError):
@@ -267,7 +269,7 @@ class Driver:
                 except BaseException as fault:  # noqa: BLE001 - told when the act is over
                     self._faults.append(fault)
                     _close_all(before)
-            elif inside is None and time.monotonic() > began + 3:
+            elif inside is None and time.monotonic() > began + _UNEXPECTED:
                 self._faults.append(
                     Stuck(f"A question came up that nobody expected: «{dialog.accessibleName()}».")
                 )

@@ -26,6 +26,7 @@ from kpr_desktop.usecases.submission_records import (
     SendStep,
 )
 from tests.support import numbers
+from tests.support.rights_samples import fill_rights
 from tests.support.steady import NOW
 from tests.support.vaults import (
     USER,
@@ -186,6 +187,7 @@ def make_sample(folder: Path, scratch: Path) -> None:
     fill_conversation(vault)
     fill_watched(vault)
     fill_submission(vault)
+    fill_rights(vault)
     vault.close()
     (folder / "skriver.laas").unlink()
 

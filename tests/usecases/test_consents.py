@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
-from kpr_desktop.domain.consent import Consent, Giver, Way
+from kpr_desktop.domain.consent import Consent, Giver, Signature, Strokes, Way
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import UserFault
+from kpr_desktop.usecases.blocking import NewBlock
 from kpr_desktop.usecases.consents import FIELDS, ConsentDesk, proposed_end
 from kpr_desktop.usecases.refusal import FormRefused
 from tests.support.world import TODAY, World
@@ -163,3 +164,82 @@ def test_a_leader_reads_and_does_not_write(
     for act in (lambda: desk.add(person, filled(desk)), lambda: desk.withdraw(made, TODAY)):
         with pytest.raises(UserFault, match=r"rights\.not_allowed"):
             act()
+
+
+# --- signed on the screen, and reminded of
+
+DRAWN = (((0.1, 0.5), (0.4, 0.2), (1, 0)),)
+
+
+def test_what_is_drawn_is_kept_once_with_name_and_time(
+    training: World, desk: ConsentDesk, person: PersonId
+) -> None:
+    own = desk.add(person, filled(desk))
+    signed = desk.sign(own, (*DRAWN, ()))
+    assert signed.signature == Signature("Blid Fjellbekk", training.session.now(), DRAWN)
+    assert signed.way is Way.WRITTEN
+    training.reopen()
+    desk = training.services.consents
+    assert desk.of_person(person) == [signed]
+    with pytest.raises(UserFault, match=r"consent\.signed_already"):
+        desk.sign(own, DRAWN, "Noen")
+    guardian = desk.add(person, filled(desk, given_by="guardian", giver_name="Stø Måke"))
+    assert str(desk.sign(guardian, DRAWN).signature).startswith("Signature(name='Stø Måke'")
+    named = desk.add(person, filled(desk))
+    other = desk.sign(named, DRAWN, "  Lun   Vik ").signature
+    assert other is not None
+    assert other.name == "Lun Vik"
+    desk.withdraw(desk.of_person(person)[0], TODAY)
+
+
+@pytest.mark.parametrize(
+    ("strokes", "name", "code"),
+    [
+        ((), "", "consent.signature_empty"),
+        ((((0.5, 0.5),), ((0.5, 0.5), (0.5, 0.5))), "", "consent.signature_empty"),
+        ((((0.1, 0.5), (0.4, 1.2), (0.9, 0.6)),), "", "consent.signature_odd"),
+        ((((0.1, 0.5), (-0.1, 0.2), (0.9, 0.6)),), "", "consent.signature_odd"),
+        ((((0.1, 0.5), (float("nan"), 0.2), (0.9, 0.6)),), "", "consent.signature_odd"),
+        ((tuple((x / 20_001, 0.5) for x in range(20_001)),), "", "consent.signature_odd"),
+        (DRAWN, "x" * 101, "form.too_long"),
+    ],
+)
+def test_no_signature(desk: ConsentDesk, person: PersonId, strokes: Strokes, name: str, code: str) -> None:
+    own = desk.add(person, filled(desk))
+    with pytest.raises(UserFault, match=code.replace(".", r"\.")):
+        desk.sign(own, strokes, name)
+    assert desk.of_person(person) == [own]
+
+
+def test_what_holds_no_more_is_not_signed(training: World, desk: ConsentDesk, person: PersonId) -> None:
+    over = desk.add(person, filled(desk, given_on="1.1.2026", expires_on="23.11.2026"))
+    gone = desk.withdraw(desk.add(person, filled(desk)), TODAY)
+    for each in (over, gone):
+        with pytest.raises(UserFault, match=r"consent\.not_in_force"):
+            desk.sign(each, DRAWN)
+
+
+def test_a_consent_that_ends_within_thirty_days_is_reminded_of(
+    training: World, desk: ConsentDesk, person: PersonId
+) -> None:
+    ends = {
+        name: desk.add(person, filled(desk, given_on="1.1.2026", expires_on=day))
+        for name, day in (
+            ("last", "23.12.2026"), ("first", "24.11.2026"), ("late", "24.12.2026"), ("over", "23.11.2026"),
+            ("open", ""), ("gone", "1.12.2026"),
+        )
+    }  # fmt: skip
+    desk.withdraw(ends["gone"], TODAY)
+    dead = training.services.persons.register(training.form(identity="", given_name="Rolig")).id
+    desk.add(dead, filled(desk, given_on="1.1.2026", expires_on="30.11.2026"))
+    with training.session.work() as work:
+        found = work.persons.get(dead)
+        work.persons.update(replace(found, death_date=TODAY, version=found.version + 1))
+        work.commit()
+    assert [(each.consent.id, each.days) for each in desk.expiring()] == [
+        (ends["first"].id, 1), (ends["last"].id, 30),
+    ]  # fmt: skip
+    assert [each.days for each in desk.expiring(days=5)] == [1]
+    me = training.session.user.id
+    training.services.blocks.set(NewBlock(person, "user", me, "Ønsker det slik", "person"))
+    assert desk.expiring() == []

@@ -65,7 +65,21 @@ def carry_out(world: World, by: User, deletion: Deletion) -> Deletion:
 
 def everything(world: World) -> str:
     """All rows of the tables that hold a person's case."""
-    tables = ("person", "person_history", "person_search", "answer", "service", "residence", "delivery")
+    tables = (
+        "person",
+        "person_history",
+        "person_search",
+        "answer",
+        "service",
+        "residence",
+        "delivery",
+        "letter_file",
+        "letter_step",
+        "rights_request",
+        "correction_notice",
+        "disclosure",
+        "reservation_talk",
+    )
     with world.session.work() as work:
         database = work.records._database  # type: ignore[attr-defined]
         return " ".join(str(row) for table in tables for row in database.rows(f"SELECT * FROM {table}"))
@@ -224,6 +238,53 @@ def test_no_backup_no_deletion(training: World, person: PersonId, eva: User) -> 
         desk.carry_out(asked.id, "Enig, dette er feil person")
     with training.session.work() as work:
         assert [a.id for a in work.assessments.of_person(person)] == [own_id]
+
+
+@pytest.mark.parametrize("kind", ["note", "assessment", "service"])
+def test_a_letter_that_may_hold_it_is_not_kept_either(
+    training: World, person: PersonId, eva: User, kind: str
+) -> None:
+    own_id = assessed(training, person)
+    care = stay(training, person)
+    training.services.care_services.save(care)
+    consents = training.services.consents
+    consent = consents.add(person, consents.blank() | {"sources": "Datteren", "purpose": "Kartlegging"})
+    letters = training.services.letters
+    made = letters.make(person, "information", "nb").delivery
+    signed = letters.make(person, "consent_others", "nb", about=consent.id).delivery
+    target = {"note": f"{own_id} {first_item(training, person)}", "assessment": own_id, "service": care.id}[
+        kind
+    ]
+    carry_out(training, eva, ask(training, person, kind, target))
+    with pytest.raises(UserFault, match=r"letter\.no_file"):
+        letters.reprint(made.id)
+    assert letters.reprint(signed.id).delivery.subject == consent.id
+    assert {each.id for each in letters.of_person(person)} == {made.id, signed.id}
+    sound(training)
+
+
+def test_what_was_asked_for_and_told_goes_with_the_person(
+    training: World, person: PersonId, eva: User
+) -> None:
+    services = training.services
+    asked = services.requests.add(person, services.requests.blank("correction") | {"words": "Husstanden"})
+    given = services.disclosures
+    given.add(person, given.blank() | {"recipient": "Legevakten", "what": "Medisiner", "basis": "Avtalt"})
+    services.requests.answer(asked.id, "granted", "Rettet slik", TODAY)
+    services.reservations.add(person, "helped", TODAY, "Skjemaet")
+    services.letters.printed(services.letters.make(person, "information", "nb"))
+    before = everything(training)
+    words = ("Husstanden", "Legevakten", "Medisiner", "Rettet slik", "Skjemaet", "printed")
+    assert all(word in before for word in words)
+    carry_out(training, eva, ask(training, person, "person"))
+    after = everything(training)
+    assert [word for word in words if word in after] == []
+    assert (services.requests.due(), services.requests.to_tell(), services.letters.open_papers()) == (
+        [],
+        [],
+        [],
+    )
+    sound(training)
 
 
 def test_a_whole_person(training: World, person: PersonId, eva: User) -> None:

@@ -14,7 +14,7 @@ from kpr_desktop.domain.ids import AssessmentId, PersonId
 from kpr_desktop.errors import EnvironmentFault, UserFault
 from kpr_desktop.exports.fhir_write import carried
 from kpr_desktop.usecases.exchange import Preview
-from tests.exports.fhir_samples import BOOK, FORM, case, full_assessment
+from tests.exports.fhir_samples import BOOK, FORM, asked_openly, case
 from tests.exports.samples import guid
 from tests.support import numbers
 from tests.support.bad_fhir import bad_files, good, item, patient, response
@@ -64,7 +64,7 @@ def test_a_new_person_with_an_assessment(world: World) -> None:
     taken = desk.take(preview)
     assert held(world) == (1, 1)
     [kept] = in_vault(world, taken.person_id)
-    told = carried(full_assessment(), BOOK)
+    told = carried(asked_openly(), BOOK)
     assert (kept.answers, kept.assessed_on, kept.reason, kept.series_id, kept.state) == (
         told.answers, told.assessed_on, told.reason, told.series_id, State.FINISHED,
     )  # fmt: skip
@@ -175,12 +175,10 @@ def test_a_bare_response_needs_a_person_who_is_there(world: World) -> None:
 
 def test_a_draft_comes_in_as_a_draft_and_stands_alone(world: World) -> None:
     desk = world.services.exchange
-    made = full_assessment(state=State.DRAFT, finished_at=None)
+    made = asked_openly(state=State.DRAFT, finished_at=None)
     taken = desk.take(desk.preview(FORM.write(case(made))))
     assert [a.state for a in in_vault(world, taken.person_id)] == [State.DRAFT]
-    other = full_assessment(
-        state=State.DRAFT, finished_at=None, id=AssessmentId(guid(650)), series_id=guid(651)
-    )
+    other = asked_openly(state=State.DRAFT, finished_at=None, id=AssessmentId(guid(650)), series_id=guid(651))
     assert ("refused", "assessment.draft_exists") in seen(desk.preview(FORM.write(case(other))))
     with pytest.raises(UserFault, match=r"^fhir\.nothing_finished$"):
         desk.save(taken.person_id, world.path.parent, purpose="journal")
@@ -194,7 +192,7 @@ def test_nothing_is_written_over(world: World) -> None:
     assert ("refused", "fhir.assessment_differs") in seen(desk.preview(data(found)))
     response(found)["id"] = guid(660)
     assert ("refused", "fhir.version_taken") in seen(desk.preview(data(found)))
-    newer = full_assessment(id=AssessmentId(guid(660)), version=2, version_reason="Rettet")
+    newer = asked_openly(id=AssessmentId(guid(660)), version=2, version_reason="Rettet")
     taken = desk.take(desk.preview(FORM.write(case(newer))))
     assert [a.version for a in in_vault(world, taken.person_id)] == [2, 1]
 
@@ -253,7 +251,7 @@ def test_what_stands_beside_is_told_and_passed_over(world: World) -> None:
 
 def test_practice_and_real_never_mix(world: World, real: World) -> None:
     assert ("refused", "fhir.practice_in_real") in seen(real.services.exchange.preview(data()))
-    unmarked = FORM.write(case(practice=False))
+    unmarked = FORM.write(case(asked_openly(), practice=False))
     assert ("refused", "fhir.real_in_practice") in seen(world.services.exchange.preview(unmarked))
     assert ("refused", "identity.synthetic_in_production") in seen(real.services.exchange.preview(unmarked))
 

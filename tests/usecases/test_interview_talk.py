@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from kpr_desktop.domain.assessment import NINE_ASKED, Cursor, Opinion, Reason
+from kpr_desktop.domain.assessment import NINE_ASKED, Cursor, Opinion, Reason, State
 from kpr_desktop.domain.consent import Consent
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.interview import Interview
 from kpr_desktop.usecases.interview_values import NOTE_LIMIT
+from kpr_desktop.usecases.refusal import RulesRefused
 from tests.support.world import TODAY, World
 
 
@@ -120,11 +121,106 @@ def test_a_basis_rests_on_a_consent_that_holds_and_is_of_its_kind(
     assert [c.id for c in talk.consents()] == [guardian.id]
     with pytest.raises(UserFault, match=r"interview\.consent_not_valid"):
         talk.set_evidence("v03", {"others"}, "consent", own.id)
-    talk.set_evidence("v03", {"others"}, "consent")  # what is missing is told by a soft rule
+    talk.set_evidence("v03", {"others"}, "consent")  # what is missing is kept as it is, and stops the end
     # … and so is the one that was chosen before it was withdrawn; the guardian's holds still.
     assert [p.target for p in talk.problems() if p.code == "talk.consent_missing"] == ["v01", "v03"]
     talk.change_head(TODAY - timedelta(days=1), Reason.PERIODIC)  # before any consent was given
     assert [p.target for p in talk.problems() if p.code == "talk.consent_missing"] == ["v01", "v03", "v02"]
+
+
+def test_why_a_consent_may_not_be_chosen_is_known(training: World, person: PersonId, talk: Interview) -> None:
+    desk = training.services.consents
+    held, gone = consented(training, person), consented(training, person)
+    over = desk.add(
+        person,
+        desk.blank() | {"sources": "x", "purpose": "x", "given_on": "1.2.2026", "expires_on": "1.3.2026"},
+    )
+    guardian = desk.withdraw(consented(training, person, "guardian"), TODAY)
+    desk.withdraw(gone, TODAY)
+    found = {each.id: why for each, why in talk.refused("consent")}
+    assert found == {gone.id: "withdrawn", over.id: "expired"}
+    assert [each.id for each, _ in talk.refused("representative")] == [guardian.id]
+    assert [each.id for each in talk.consents()] == [held.id]
+
+
+def test_nothing_is_finished_on_a_consent_that_was_withdrawn(
+    training: World, person: PersonId, talk: Interview
+) -> None:
+    own = consented(training, person)
+    talk.answer("v01", "3")
+    talk.set_evidence("v01", {"others"}, "consent", own.id)
+    assert "talk.consent_missing" not in {p.code for p in talk.problems()}
+    training.services.consents.withdraw(own, TODAY)
+    with pytest.raises(RulesRefused) as refused:
+        talk.finish()
+    assert [(p.code, p.target) for p in refused.value.problems] == [("talk.consent_missing", "v01")]
+    talk.set_evidence("v01", {"others"}, "informed")
+    assert talk.finish().state is State.FINISHED
+
+
+def test_a_withdrawal_reaches_back_to_an_earlier_day(training: World, person: PersonId) -> None:
+    desk = training.services.consents
+    form = desk.blank() | {"sources": "Datteren", "purpose": "Kartlegging", "given_on": "1.11.2026"}
+    own = desk.add(person, form)
+    talk = training.services.interviews.start(person, TODAY - timedelta(days=5), Reason.PERIODIC)
+    talk.set_evidence("v01", {"others"}, "consent", own.id)
+    desk.withdraw(own, TODAY)
+    assert talk.consents() == []
+    assert [p.target for p in talk.problems() if p.code == "talk.consent_missing"] == ["v01"]
+    with pytest.raises(UserFault, match=r"interview\.consent_not_valid"):
+        talk.set_evidence("v02", {"others"}, "consent", own.id)
+
+
+def test_a_source_under_an_expired_consent_is_refused(
+    training: World, person: PersonId, talk: Interview
+) -> None:
+    desk = training.services.consents
+    form = desk.blank() | {"sources": "Datteren", "purpose": "Kartlegging", "given_on": "1.11.2026"}
+    over = desk.add(person, form | {"expires_on": "23.11.2026"})
+    last_day = desk.add(person, form | {"expires_on": "24.11.2026"})
+    assert [c.id for c in talk.consents()] == [last_day.id]
+    with pytest.raises(UserFault, match=r"interview\.consent_not_valid"):
+        talk.set_evidence("v01", {"others"}, "consent", over.id)
+    talk.set_evidence("v01", {"others"}, "consent", last_day.id)
+
+
+def test_a_correction_keeps_what_the_assessment_rested_on(
+    training: World, person: PersonId, talk: Interview
+) -> None:
+    own = consented(training, person)
+    talk.answer("v01", "3")
+    talk.set_evidence("v01", {"others"}, "consent", own.id)
+    done = talk.finish()
+    training.services.consents.withdraw(own, TODAY)
+    again = training.services.interviews.revise(done.id, "Feil skår")
+    again.answer("v01", "4")
+    with pytest.raises(UserFault, match=r"interview\.consent_not_valid"):
+        again.set_evidence("v02", {"others"}, "consent", own.id)
+    again.change_head(TODAY - timedelta(days=1), Reason.PERIODIC)  # a day on which it had not been given
+    with pytest.raises(RulesRefused):
+        again.finish()
+    again.change_head(TODAY, Reason.PERIODIC)
+    assert again.finish().version == 2
+
+
+def test_a_correction_puts_no_other_answer_on_what_was_withdrawn(
+    training: World, person: PersonId, talk: Interview
+) -> None:
+    own = consented(training, person)
+    talk.answer("v01", "3")
+    talk.set_evidence("v01", {"others"}, "consent", own.id)
+    done = talk.finish()
+    correction = training.services.interviews.revise(done.id, "Glemte en skår")
+    correction.answer("v02", "2")
+    correction.set_evidence("v02", {"others"}, "consent", own.id)  # it holds still
+    assert correction.refused("consent") == []
+    training.services.consents.withdraw(own, TODAY)
+    assert [p.target for p in correction.problems() if p.code == "talk.consent_missing"] == ["v02"]
+    with pytest.raises(RulesRefused):
+        correction.finish()
+    assert correction.seen("v02").evidence.consent_id == own.id  # what was typed stays, to be seen
+    correction.set_evidence("v02", {"others"}, "informed")
+    correction.finish()
 
 
 def test_the_question_before_a_9_ends_with_any_answer(training: World, talk: Interview) -> None:
