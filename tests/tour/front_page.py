@@ -45,6 +45,7 @@ class FrontPage:
         self._keep("citizen")
         s.press("F6")
         s.go(LetterPlace(s.demo.person))
+        s.press("Ctrl+Enter")
         self._keep("letter")
         s.go(SubmissionPlace())
         page = s.program.page

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 from kpr_desktop.domain.ids import PersonId
+from kpr_desktop_ui.pages.letters import leaving
 from kpr_desktop_ui.pages.letters.letter_page import LetterPage
 from kpr_desktop_ui.pages.persons.person_form_page import PersonFormPage
 from kpr_desktop_ui.pages.persons.person_page import PersonPage
@@ -166,13 +168,17 @@ class Story:
         driver, t = self.driver, self._t
         driver.press("Ctrl+B")
         driver.wait_until(lambda: self.program.page_is("LetterPage"), "The letter")
+        driver.shot("velg-brev")
+        driver.press("Ctrl+Enter")
         page = self.program.page
         if not isinstance(page, LetterPage) or not page.preview.count():
             raise Stuck("The letter has no pages to look at.")
         driver.shot("brev")
-        page.choose_folder = lambda: self.folder  # type: ignore[method-assign]  # the desktop's own dialog
-        page.ask_purpose = lambda _folder: "citizen"  # type: ignore[method-assign]  # waits for an answer
-        driver.press("Ctrl+S")
+        with (  # the desktop's own dialog, and one that waits for an answer
+            patch.object(leaving, "choose_folder", lambda *_: self.folder),
+            patch.object(leaving, "ask_purpose", lambda *_: "citizen"),
+        ):
+            driver.press("Ctrl+S")
         made = sorted(self.folder.glob("*.pdf"))
         if len(made) != 1:
             raise Stuck("The letter was not saved as a PDF.")

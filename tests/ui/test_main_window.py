@@ -164,26 +164,6 @@ def test_every_place_shows_its_page_with_room_for_every_text(desk: MainWindow, w
         assert QApplication.activeWindow() is desk
 
 
-@pytest.mark.parametrize("width", [1366, 960])
-def test_every_place_has_room_at_200_per_cent(
-    desk: MainWindow, world: World, settings: DeskSettings, width: int
-) -> None:
-    settings.set_look("light", 2.0)
-    desk.desk.log_in(world.session)  # the frame is made anew, as after a lock
-    desk.resize(width, 768)
-    found = []
-    for place in every_place(world):
-        assert desk.desk.navigate(place)
-        lines = settled(lambda: [line for line in clipped(desk) if not line.startswith(SHORTENED)])
-        assert desk.width() == width
-        found += [f"{type(place).__name__}: {line}" for line in lines]
-    assert found == []
-
-
-SHORTENED = ("ComboBox",)
-"""A long choice is cut short in its field and stands whole in its list."""
-
-
 def every_place(world: World) -> list[Place]:
     """Each page with something on it, and each tab."""
     services = world.services

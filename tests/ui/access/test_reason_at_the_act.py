@@ -19,7 +19,7 @@ from kpr_desktop_ui.pages.consents.consent_dialog import ConsentDialog
 from kpr_desktop_ui.pages.consents.consent_view_dialog import ConsentViewDialog
 from kpr_desktop_ui.pages.interview import finished_view
 from kpr_desktop_ui.pages.interview.finished_view import FinishedView
-from kpr_desktop_ui.pages.letters import printing
+from kpr_desktop_ui.pages.letters import leaving, printing
 from kpr_desktop_ui.pages.letters.delivery_dialog import DeliveryDialog
 from kpr_desktop_ui.pages.letters.letter_page import LetterPage
 from kpr_desktop_ui.pages.places import LetterPlace, Place
@@ -165,20 +165,21 @@ def test_saving_and_printing_a_letter(
     page = LetterPage(texts, world.services, LetterPlace(mine.id))
     qtbot.addWidget(page)
     page.enter()
+    page._make()
     given_away()
-    monkeypatch.setattr(page, "choose_folder", lambda: tmp_path)
-    monkeypatch.setattr(page, "ask_purpose", lambda _folder: "citizen")
+    monkeypatch.setattr(leaving, "choose_folder", lambda *_: tmp_path)
+    monkeypatch.setattr(leaving, "ask_purpose", lambda *_: "citizen")
     monkeypatch.setattr(printing, "choose_printer", lambda _page: object())
     printed: list[object] = []
     monkeypatch.setattr(printing, "print_pages", lambda printer, _pages: printed.append(printer) or True)
     seen = answer(OpeningDialog, refuse)
-    page.save_button.click()
-    page.print_button.click()
+    page.made.save_button.click()
+    page.made.print_button.click()
     assert (len(seen), printed, list(tmp_path.glob("*.pdf"))) == (2, [], [])
     assert page.banner.text() == texts("access.reason_needed")
     seen = answer(OpeningDialog, give)
-    page.print_button.click()
-    page.save_button.click()
+    page.made.print_button.click()
+    page.made.save_button.click()
     assert (len(seen), len(printed), len(list(tmp_path.glob("*.pdf")))) == (1, 1, 1)
 
 

@@ -16,7 +16,7 @@ from kpr_desktop.usecases.audit import PAGE
 from kpr_desktop_ui.pages.audit import control_view, deletion_view, files_view, log_view
 from kpr_desktop_ui.pages.audit.audit_page import AuditPage
 from kpr_desktop_ui.pages.audit.line_dialog import LineDialog
-from kpr_desktop_ui.pages.places import AuditPlace
+from kpr_desktop_ui.pages.places import AuditPlace, SheetPlace
 from kpr_desktop_ui.widgets import Label
 from tests.support.colleagues import colleague, sits_down
 from tests.support.driver import Driver, drain
@@ -163,6 +163,12 @@ def test_a_month_is_controlled_and_signed(world: World, show: Show, texts: Texts
     assert not control.note_field.error()
     control.sign.click()
     assert stage.told == ["Kontrollen av november 2026 er signert."]
+    assert control.report_signed.isVisible()
+    control.report_signed.click()
+    (place,) = stage.went
+    assert isinstance(place, SheetPlace)
+    assert place.listed is not None
+    assert place.listed.control.signed_at is not None
     assert "Signert 03.12.2026" in cells(control.earlier.table)
     control.earlier.table.opened.emit(control.earlier.table.key())
     assert cells(control.hits.table)

@@ -82,7 +82,7 @@ def test_recording_one_by_keyboard(
     driver.click(page.consents.add, fill)
     (made,) = desk.of_person(person)
     assert (made.sources, made.giver_name, made.given_on) == (WHOM, "Stø Måke", date(2026, 11, 20))
-    assert made.purpose == texts("consent.purpose_default")
+    assert made.purpose == texts("consent.purpose_others")
     assert cells(page) == ["Verge: Stø Måke", WHOM, "20.11.2026", "01.03.2027", "Gjelder"]
     assert stage.told == ["Samtykket er registrert."]
 
@@ -125,7 +125,7 @@ def test_taking_one_back(world: World, texts: Texts, show: Show, desk: ConsentDe
     driver.tab_to(texts("consent.list"))
     driver.press("Enter", take_back)
     assert cells(page)[4] == "Trukket 23.11.2026"
-    assert stage.told == ["Det er registrert at samtykket er trukket."]
+    assert stage.told == [texts("consent.told_withdrawn")]
 
     def only_look() -> None:
         dialog = driver.front()

@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kpr_desktop.domain.care_service import Outcome
+from kpr_desktop.domain.ids import PersonId
+from kpr_desktop_ui.pages.letters.letter_page import LetterPage
 from kpr_desktop_ui.pages.persons.person_form_page import PersonFormPage
 from kpr_desktop_ui.pages.persons.person_page import PersonPage
 from kpr_desktop_ui.pages.places import (
+    LetterPlace,
     PersonFormPlace,
     PersonPlace,
     ServicePlace,
@@ -181,9 +184,26 @@ def test_a_decision_within_a_service_comes_back_too(office: Office, qtbot: QtBot
 def test_half_typed_settings_come_back(office: Office) -> None:
     office.desk.navigate(SettingsPlace())
     office.page.office.set_values(office.page.values() | {"unit": "Ny enhet"})
+    office.page.letters.look.days.setText("12")
+    office.page.letters.look.exempt.setChecked(True)
     office.again()
     page = office.page
     assert isinstance(page, SettingsPage)
     assert page.values()["unit"] == "Ny enhet"
+    look = page.letters.look
+    assert (look.days.text(), look.exempt.isChecked(), look.alt.text()) == ("12", True, "")
     assert page.dirty
     office.frame.back.acted.emit()
+
+
+def test_a_half_filled_letter_comes_back(office: Office) -> None:
+    person = register(office)
+    office.desk.navigate(LetterPlace(PersonId(person), "appointment"))
+    form = office.page.choose.form()
+    form.fields["sted"].editor.setText("Hjemme")
+    office.again()
+    page = office.page
+    assert isinstance(page, LetterPage)
+    form = page.choose.form()
+    assert form is not None
+    assert (form.kind, form.fields["sted"].editor.text()) == ("appointment", "Hjemme")

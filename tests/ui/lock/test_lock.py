@@ -16,8 +16,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from kpr_desktop.domain.assessment import Reason
+from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import EnvironmentFault
 from kpr_desktop_ui.pages.interview.interview_page import InterviewPage
+from kpr_desktop_ui.pages.lock.place_text import to_text
 from kpr_desktop_ui.pages.persons.person_form_page import PersonFormPage
 from kpr_desktop_ui.pages.places import (
     InterviewPlace,
@@ -89,7 +91,7 @@ def test_a_place_that_is_gone_leads_to_the_work_list(office: Office) -> None:
     memory = office.desk.services.memory
     from kpr_desktop.usecases.desk_memory import Kept
 
-    memory.keep(Kept('{"kind": "PersonPlace", "person_id": "nobody", "tab": "overview"}'), "key")
+    memory.keep(Kept(to_text(PersonPlace(PersonId("nobody"), "overview"))), "key")
     office.world.session.vault.close()
     office.log_in()
     assert office.frame.place == WorkListPlace()

@@ -13,7 +13,6 @@ from kpr_desktop.domain.assessment import Answer, Reason, State
 from kpr_desktop.domain.care_service import Outcome, Pause
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.domain.person import Person
-from kpr_desktop_ui.pages.letters.delivery_dialog import DeliveryDialog
 from kpr_desktop_ui.pages.persons import assessments_tab
 from kpr_desktop_ui.pages.persons.person_page import TABS, PersonPage
 from kpr_desktop_ui.pages.persons.person_words import PersonWords
@@ -278,33 +277,6 @@ def test_services_and_their_states(world: World, texts: Texts, show: Show) -> No
     driver.press("Enter")
     driver.click(page.add)
     assert stage.went == [ServicePlace(person.id, saved.id), ServicePlace(person.id)]
-
-
-def test_recording_the_delivery_of_an_earlier_letter(world: World, texts: Texts, show: Show) -> None:
-    person = world.services.persons.register(world.form())
-    world.services.letters.make(person.id, "information", "nb")
-    page = page_of(world, texts, person.id, "letters")
-    stage = show(page)
-    driver = Driver(page)
-    assert cell(page, "letters", 4) == "Ikke levert"
-
-    def wrong_then_right() -> None:
-        dialog = driver.front()
-        assert isinstance(dialog, DeliveryDialog)
-        driver.fill("Dato", "24.11.2026")
-        driver.press("Enter")
-        assert dialog.form.on_field.error() == texts("date.future")
-        driver.replace("")
-        driver.press("Enter")
-        assert dialog.form.on_field.error() == texts("letters.date_missing")
-        driver.replace("20.11.2026")
-        driver.press("Enter")
-
-    driver.press("Enter", wrong_then_right)
-    assert cell(page, "letters", 4) == "Gitt i hånden 20.11.2026"
-    assert stage.told == ["Leveringen er registrert."]
-    driver.press("Enter", lambda: driver.press("Escape"))
-    assert len(stage.told) == 1
 
 
 def test_an_unknown_place_and_code_are_shown_as_they_are(world: World, texts: Texts) -> None:

@@ -69,6 +69,12 @@ class RowsModel(QAbstractTableModel):
         self._rows = tuple(rows)
         self.endResetModel()
 
+    def set_row(self, row: Row) -> None:
+        """Another row in the place of the one with its key, if there is one."""
+        if (at := self.find(row.key)) >= 0:
+            self._rows = (*self._rows[:at], row, *self._rows[at + 1 :])
+            self.dataChanged.emit(self.index(at, 0), self.index(at, self.columnCount() - 1))
+
     def row_at(self, index: int) -> Row:
         """The row at `index`, from 0."""
         return self._rows[index]

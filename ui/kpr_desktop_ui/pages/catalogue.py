@@ -10,7 +10,9 @@ from kpr_desktop_ui.pages.access.access_page import AccessPage
 from kpr_desktop_ui.pages.audit.audit_page import AuditPage
 from kpr_desktop_ui.pages.backup.backup_page import BackupPage
 from kpr_desktop_ui.pages.interview.interview_page import InterviewPage
+from kpr_desktop_ui.pages.letters.batch_page import BatchPage
 from kpr_desktop_ui.pages.letters.letter_page import LetterPage
+from kpr_desktop_ui.pages.letters.sheet_page import SheetPage
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.persons.person_form_page import PersonFormPage
 from kpr_desktop_ui.pages.persons.person_page import PersonPage
@@ -19,6 +21,7 @@ from kpr_desktop_ui.pages.places import (
     AccessPlace,
     AuditPlace,
     BackupPlace,
+    BatchPlace,
     InterviewPlace,
     LetterPlace,
     PersonFormPlace,
@@ -30,6 +33,7 @@ from kpr_desktop_ui.pages.places import (
     RecoveryPlace,
     ServicePlace,
     SettingsPlace,
+    SheetPlace,
     SubmissionPlace,
     WorkListPlace,
 )
@@ -60,6 +64,10 @@ def build_page(texts: Texts, services: Services, settings: DeskSettings, place: 
             return ServicePage(texts, services, place)
         case LetterPlace():
             return LetterPage(texts, services, place)
+        case BatchPlace():
+            return BatchPage(texts, services, place)
+        case SheetPlace():
+            return SheetPage(texts, services, place)
         case SubmissionPlace():
             return SubmissionPage(texts, services, place)
         case PracticePlace():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kpr_desktop.domain.care_service import DecisionRow
 from kpr_desktop.domain.ids import AssessmentId, PersonId, ServiceId
+from kpr_desktop.usecases.control import ControlList
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,11 @@ class PersonsPlace:
 
 @dataclass(frozen=True, slots=True)
 class PersonPlace:
-    """One person. `tab` is overview, assessments, services, letters or seen."""
+    """One person. `tab` is overview, assessments, services, letters or seen; `part` what is shown inside it."""
 
     person_id: PersonId
     tab: str = "overview"
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,30 @@ class ServicePlace:
 
 @dataclass(frozen=True, slots=True)
 class LetterPlace:
-    """The information letter to a person."""
+    """A letter to a person. `kind` empty: one is to be chosen. `about`: the id of a consent, request or assessment.
+
+    `language` empty: the person's own. `delivery_id`: one that was made before, to be seen and printed again as it is.
+    """
 
     person_id: PersonId
+    kind: str = ""
+    about: str = ""
+    language: str = ""
+    delivery_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPlace:
+    """One letter to many persons. `persons`: who is chosen already; empty = one's own."""
+
+    persons: tuple[PersonId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlace:
+    """A sheet that is about nobody: the blank form of the conversation, or with `listed` the report of that control."""
+
+    listed: ControlList | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +151,8 @@ Place = (
     | InterviewPlace
     | ServicePlace
     | LetterPlace
+    | BatchPlace
+    | SheetPlace
     | SubmissionPlace
     | PracticePlace
     | PracticeCasePlace

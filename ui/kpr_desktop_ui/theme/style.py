@@ -86,7 +86,7 @@ QCheckBox::indicator {{ width: {box}px; height: {box}px; border: 1px solid {cont
 QCheckBox::indicator:checked {{ background: {accent}; border: 1px solid {accent}; }}
 QCheckBox:disabled {{ color: {disabled}; }}
 QTableView {{ gridline-color: {line}; border: 1px solid {line}; background: {panel}; }}
-QTableView:focus {{ border: 2px solid {focus}; }}
+QTableView:focus, QListWidget:focus {{ border: 2px solid {focus}; }}
 QHeaderView {{ background: {panel}; border: none; }}
 QHeaderView::section {{ {small} font-weight: 600; background: {panel}; color: {muted}; border: none;
     border-bottom: 1px solid {line}; padding: {s}px {m}px; }}

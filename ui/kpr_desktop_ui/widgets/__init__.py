@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from kpr_desktop_ui.widgets.rail import Rail, RailEntry
     from kpr_desktop_ui.widgets.score_card import ScoreCard
     from kpr_desktop_ui.widgets.scroller import Scroller
+    from kpr_desktop_ui.widgets.signature_pad import SignaturePad
     from kpr_desktop_ui.widgets.state_chip import StateChip
     from kpr_desktop_ui.widgets.tab_bar import TabBar
     from kpr_desktop_ui.widgets.text_edit import TextEdit
@@ -80,6 +81,7 @@ __all__ = [
     "Row",
     "ScoreCard",
     "Scroller",
+    "SignaturePad",
     "StateChip",
     "TabBar",
     "TextEdit",

@@ -116,6 +116,10 @@ class DataTable(QTableView):
         if key:
             self.select(key)
 
+    def set_row(self, row: Row) -> None:
+        """Show another row in the place of the one with its key; the table keeps its measures."""
+        self._rows.set_row(row)
+
     def key(self) -> str:
         """The key of the selected row; empty when none is."""
         row = self.currentIndex().row()

@@ -20,4 +20,8 @@ class Scroller(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(content)
-        FocusFollower(self, _ROOM)
+        self._follower = FocusFollower(self, _ROOM)
+
+    def show_focus(self) -> None:
+        """Bring what has the focus in sight, also when it had it before something around was shown."""
+        self._follower.settle()

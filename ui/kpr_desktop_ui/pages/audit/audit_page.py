@@ -61,6 +61,7 @@ class AuditPage(Page):
             each.refused.connect(self._refuse)
         for each in (self.control, self.deletion, self.files):
             each.told.connect(self.told)
+        self.control.go.connect(self.go)
         if place.tab in self.names:
             self.tabs.setCurrentIndex(self.names.index(place.tab))
         self.tabs.currentChanged.connect(self._changed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -15,6 +16,7 @@ from kpr_desktop.usecases.vault_records import Control
 from kpr_desktop_ui.pages.audit.above_table import AboveTable
 from kpr_desktop_ui.pages.audit.log_view import person_words
 from kpr_desktop_ui.pages.persons.table_tab import TableTab
+from kpr_desktop_ui.pages.places import SheetPlace
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Button, Cell, Column, ComboBox, EmptyState, Field, Label, LineEdit, Row
 
@@ -34,11 +36,13 @@ class ControlView(QWidget):
 
     told = Signal(str)
     refused = Signal(str)
+    go = Signal(object)
 
     def __init__(self, texts: Texts, desk: ControlDesk) -> None:
         super().__init__()
         self._texts, self._desk = texts, desk
         self._made: ControlList | None = None
+        self._signed: ControlList | None = None
         self.month = ComboBox()
         self.make = Button(texts("control.make"), "primary")
         self._make_earlier()
@@ -53,6 +57,8 @@ class ControlView(QWidget):
         self.earlier.table.opened.connect(self._again)
         self.sign.clicked.connect(self._sign)
         self.back.clicked.connect(self.refresh)
+        self.report.clicked.connect(lambda: self._report(self._made))
+        self.report_signed.clicked.connect(lambda: self._report(self._signed))
         self.note.edited.connect(lambda _text: self.note_field.clear_error())
 
     def refresh(self) -> None:
@@ -112,8 +118,14 @@ class ControlView(QWidget):
             else:
                 self.refused.emit(self._texts.fault(fault))
             return
+        self._signed = replace(self._made, control=signed)
+        self.report_signed.show()
         self.told.emit(self._texts("control.signed_told", month=month_name(signed.month)))
         self.refresh()
+
+    def _report(self, listed: ControlList | None) -> None:
+        if listed is not None:
+            self.go.emit(SheetPlace(listed))
 
     def _control_row(self, each: Control, by: str) -> Row:
         texts = self._texts
@@ -144,6 +156,8 @@ class ControlView(QWidget):
             Column(texts("control.earlier_state"), 2),
         ]
         empty = EmptyState("shield", texts("control.none_title"), texts("control.none_text"))
+        self.report_signed = Button(texts("sheet.report_signed"), icon="file-text")
+        self.report_signed.hide()
         choice = QWidget()
         row = QHBoxLayout(choice)
         row.setContentsMargins(0, 0, 0, 0)
@@ -152,7 +166,11 @@ class ControlView(QWidget):
         self.month.setAccessibleName(texts("control.month"))
         self.month.setMinimumWidth(Theme.current().px(170))
         self.earlier = TableTab(
-            texts("control.earlier"), columns, empty, texts("control.earlier_hint"), [choice, self.make]
+            texts("control.earlier"),
+            columns,
+            empty,
+            texts("control.earlier_hint"),
+            [self.report_signed, choice, self.make],
         )
 
     def _make_hits(self) -> None:
@@ -166,9 +184,10 @@ class ControlView(QWidget):
         ]
         empty = EmptyState("check", texts("control.clean_title"), texts("control.clean_text"))
         self.back = Button(texts("control.back"), "quiet", icon="arrow-left")
+        self.report = Button(texts("sheet.report"), icon="file-text")
         self.sign = Button(texts("control.sign"), "primary")
         self.hits = TableTab(
-            texts("control.hits"), columns, empty, texts("control.hint"), [self.back, self.sign]
+            texts("control.hits"), columns, empty, texts("control.hint"), [self.back, self.report, self.sign]
         )
         self.title = Label("", "heading")
         self.anchor = Label("", "small")

@@ -10,7 +10,7 @@ from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.dates import in_table
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import Fault
-from kpr_desktop.usecases.audit import CitizenLine
+from kpr_desktop.usecases.citizen_log import CitizenLine
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.access.asking import with_leave
 from kpr_desktop_ui.pages.audit.deletion_dialog import DeletionDialog

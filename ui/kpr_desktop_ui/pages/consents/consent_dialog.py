@@ -45,7 +45,7 @@ class ConsentDialog(FormDialog):
         self.kept_about = person_id
         self._made: Consent | None = None
         self.form = ConsentForm(texts, desk)
-        self.form.fill(desk.blank(given_by_hint) | {"purpose": texts("consent.purpose_default")})
+        self.form.fill(desk.blank(given_by_hint) | {"purpose": texts("consent.purpose_others")})
         self.column.addWidget(self.form)
         self.column.addStretch(1)
         self.yes.setDefault(True)

@@ -12,7 +12,7 @@ from kpr_desktop.domain.consent import Giver
 from kpr_desktop.domain.dates import in_table
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.consents import FIELDS, ConsentDesk, proposed_end
-from kpr_desktop_ui.pages.consents.consent_words import ConsentWords
+from kpr_desktop_ui.pages.consents.consent_words import WHAT, ConsentWords
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Columns, ComboBox, DateEdit, Field, LineEdit, TextEdit
 
@@ -27,9 +27,10 @@ class ConsentForm(QWidget):
         super().__init__(parent)
         theme = Theme.current()
         words = ConsentWords(texts, desk)
-        self._texts = texts
+        self._texts, self._words = texts, words
         self._own_end = False
         pattern = texts("consent.date_pattern")
+        self.what = ComboBox([(each, texts(f"consent.what_{each}")) for each in WHAT])
         self.given_by = ComboBox(words.givers())
         self.giver_name = LineEdit()
         self.sources = _lines(theme)
@@ -37,7 +38,7 @@ class ConsentForm(QWidget):
         self.way = ComboBox(words.ways())
         self.given_on = DateEdit(pattern, desk.today)
         self.expires_on = DateEdit(pattern, desk.today)
-        hints = {name: texts(f"consent.{name}_hint") for name in ("sources", "expires_on")}
+        hints = {name: texts(f"consent.{name}_hint") for name in ("sources", "way", "expires_on")}
         self.fields = {
             name: Field(texts(f"consent.{name}"), editor, hints.get(name, ""))
             for name, editor in self._editors()
@@ -45,6 +46,7 @@ class ConsentForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space("m"))
+        column.addWidget(Field(texts("consent.what"), self.what))
         for group in (
             ("given_by", "way"),
             ("giver_name",),
@@ -98,9 +100,18 @@ class ConsentForm(QWidget):
         for name, editor in self._editors():
             changed = editor.chosen if isinstance(editor, ComboBox) else editor.edited
             changed.connect(lambda _text, field=self.fields[name]: field.clear_error())
+        self.what.chosen.connect(self._propose)
         self.given_by.chosen.connect(lambda _key: self._show_name())
         self.given_on.edited.connect(lambda _text: self._propose_end())
         self.expires_on.edited.connect(lambda _text: self._keep_end())
+
+    def _propose(self, what: str) -> None:
+        """Other words for whom and what for, where nobody has written any."""
+        for name, edit in (("sources", self.sources), ("purpose", self.purpose)):
+            proposed = [self._words.proposed(name, each) for each in WHAT]
+            if edit.text().strip() in ("", *proposed):
+                edit.set_text(self._words.proposed(name, what))
+                self.fields[name].clear_error()
 
     def _show_name(self) -> None:
         self.fields["giver_name"].setVisible(self.given_by.key() != Giver.PERSON.value)

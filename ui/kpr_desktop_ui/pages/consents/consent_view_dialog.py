@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.consent import Consent
@@ -12,8 +12,10 @@ from kpr_desktop.errors import Fault
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.access.asking import with_leave
 from kpr_desktop_ui.pages.consents.consent_words import ConsentWords
+from kpr_desktop_ui.pages.consents.resting import resting_on
 from kpr_desktop_ui.pages.form_dialog import FormDialog
-from kpr_desktop_ui.widgets import DateEdit, Field, Label
+from kpr_desktop_ui.pages.persons.fact_list import FactList
+from kpr_desktop_ui.widgets import Banner, DateEdit, Field
 
 
 class ConsentViewDialog(FormDialog):
@@ -36,16 +38,23 @@ class ConsentViewDialog(FormDialog):
         )
         self._texts, self._services, self._consent = texts, services, consent
         self.kept_about = consent.id
-        for name, value in (
-            ("state", words.state(consent).text),
-            ("given_by", words.given_by(consent)),
-            ("sources", consent.sources),
-            ("purpose", consent.purpose),
-            ("way", dict(words.ways())[consent.way.value]),
-            ("given_on", in_table(consent.given_on)),
-            ("expires_on", words.until(consent)),
-        ):
-            self.column.addWidget(_Fact(texts(f"consent.{name}"), value))
+        facts = FactList()
+        facts.set_facts(
+            [
+                (texts("consent.state"), words.state(consent).text),
+                (texts("consent.given_by"), words.given_by(consent)),
+                (texts("consent.sources"), consent.sources),
+                (texts("consent.purpose"), consent.purpose),
+                (texts("consent.way"), dict(words.ways())[consent.way.value]),
+                (texts("consent.given_on"), in_table(consent.given_on)),
+                (texts("consent.expires_on"), words.until(consent)),
+                (texts("consent.signed"), words.signed(consent)),
+            ]
+        )
+        self.column.addWidget(facts)
+        self.rests = Banner("warning", "")
+        self._tell_rests(held=held)
+        self.column.addWidget(self.rests)
         self.day = DateEdit(texts("consent.date_pattern"), desk.today)
         self.day.set_date(desk.today())
         self.field = Field(texts("consent.withdrawn_on"), self.day)
@@ -57,6 +66,17 @@ class ConsentViewDialog(FormDialog):
         self.yes.setDefault(held)
         (self.day if held else self.no).setFocus(Qt.FocusReason.OtherFocusReason)
         self.fit()
+
+    def _tell_rests(self, *, held: bool) -> None:
+        """What the withdrawal stops, or what has stopped because the consent holds no more."""
+        texts = self._texts
+        told = resting_on(texts, self._services, self._consent)
+        text = " ".join([*told, texts("consent.rests_stop" if held else "consent.rests_stopped")])
+        if told or not held:
+            self.rests.set_message("warning", text)
+        else:
+            self.rests.set_message("info", texts("consent.rests_none"))
+        self.rests.setVisible(held or bool(told))
 
     def _withdraw(self) -> None:
         try:
@@ -72,15 +92,3 @@ class ConsentViewDialog(FormDialog):
             self.field.set_error(self._texts.fault(fault))
         self.day.setFocus(Qt.FocusReason.OtherFocusReason)
         self.fit()
-
-
-class _Fact(QWidget):
-    """A small heading with its text below."""
-
-    def __init__(self, name: str, text: str) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Label(name, "small"))
-        column.addWidget(Label(text))

@@ -8,6 +8,8 @@ from kpr_desktop.domain.dates import in_table
 from kpr_desktop.usecases.consents import ConsentDesk
 from kpr_desktop_ui.widgets import Cell, Row
 
+WHAT = ("others", "doctor")
+"""What a consent can be about: asking others, or the diagnosis from the doctor."""
 _KINDS = {"holds": "ok", "withdrawn": "stop", "expired": "neutral"}
 
 
@@ -34,9 +36,37 @@ class ConsentWords:
             return kind
         return self.texts("consent.giver_named", kind=kind, name=consent.giver_name)
 
+    def short(self, consent: Consent) -> str:
+        """A consent in a few words: when it was given, and who may be asked."""
+        return self.texts(
+            "consent.short", date=in_table(consent.given_on), sources=" ".join(consent.sources.split())
+        )
+
     def until(self, consent: Consent) -> str:
         """The day from which it holds no more, or that there is none."""
         return in_table(consent.expires_on) or self.texts("consent.until_withdrawn")
+
+    def signed(self, consent: Consent) -> str:
+        """Who signed on the screen and when, or that nobody did."""
+        signature = consent.signature
+        if signature is None:
+            return self.texts("consent.signed_not")
+        when = f"{in_table(signature.at.date())} {signature.at:%H.%M}"
+        return self.texts("consent.signed_by", name=signature.name, when=when)
+
+    def proposed(self, name: str, what: str) -> str:
+        """What stands in the form's `sources` and `purpose` before anybody writes there."""
+        key = f"consent.{name}_{what}"
+        return self.texts(key) if self.texts.has(key) else ""
+
+    def letters(self, consent: Consent) -> list[tuple[str, str]]:
+        """The letters that can be made of it now, to choose from, the likeliest first: none of one that ran out."""
+        forms = ["consent_others", "consent_doctor"]
+        if consent.purpose == self.proposed("purpose", "doctor"):
+            forms.reverse()
+        kinds = {"holds": forms, "withdrawn": ["consent_withdrawn"]}
+        found = kinds.get(self._desk.state(consent), ())
+        return [(kind, self.texts(f"letters.kind_{kind}")) for kind in found]
 
     def state(self, consent: Consent) -> Cell:
         """Whether it holds, as a word with its sign."""

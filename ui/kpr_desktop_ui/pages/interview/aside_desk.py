@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Qt, Signal
 
 from kpr_desktop.codebook.model import ItemKind
-from kpr_desktop.domain.assessment import NOT_RELEVANT, TOLD_BY_OTHERS, Answer, Evidence
+from kpr_desktop.domain.assessment import CONSENT_BASES, NOT_RELEVANT, TOLD_BY_OTHERS, Answer, Evidence
 from kpr_desktop.domain.changes import compare
 from kpr_desktop.domain.consent import Consent
 from kpr_desktop.errors import EnvironmentFault, UserFault
@@ -198,6 +198,19 @@ class AsideDesk(QObject):
         if shown:
             consents = [(c.id, self._words.consent(c)) for c in self._consents(evidence.basis)]
             row.show_basis(evidence, consents, self._last_basis)
+            self._show_refused(evidence, can_choose=bool(consents))
+
+    def _show_refused(self, evidence: Evidence, *, can_choose: bool) -> None:
+        """Tell why the consent that the answer rests on bears it no more; or why there is none to choose."""
+        try:
+            refused = self._interview.refused(evidence.basis) if evidence.basis in CONSENT_BASES else []
+        except EnvironmentFault:
+            refused = []
+        mine = next((each for each in refused if each[0].id == evidence.consent_id), None)
+        told = mine or (refused[0] if refused and not can_choose and not evidence.consent_id else None)
+        day, chosen = self._interview.assessment.assessed_on, mine is not None
+        text = self._words.refused(*told, day, chosen=chosen) if told is not None else ""
+        self._view.note.basis.set_refused(text, chosen=chosen)
 
     def _consents(self, basis: str) -> list[Consent]:
         """Those that may bear the basis; none when they can not be read just now."""

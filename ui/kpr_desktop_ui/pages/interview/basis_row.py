@@ -17,6 +17,7 @@ from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Button, ComboBox, FlowLayout, Label
 from kpr_desktop_ui.widgets.painting import text_size
 from kpr_desktop_ui.widgets.restyle import restyle
+from kpr_desktop_ui.widgets.state_chip import SIGNS
 
 _ARROW = 56
 """Pixels at 100 % that a list needs beside its longest text."""
@@ -52,10 +53,12 @@ class BasisRow(QWidget):
         )
         self.reason.edit.setPlaceholderText(texts("interview.basis_reason"))
         self.reason.setFixedWidth(theme.px(_REASON_WIDE))
+        self.refused = Label("", "small")
+        self.refused.hide()
         self._error = Label(role="error")
         self._error.hide()
         flow = FlowLayout(self, theme.space("s"))
-        for widget in (self.basis, self.consent, self.new, self.reason, self._error):
+        for widget in (self.basis, self.consent, self.new, self.reason, self.refused, self._error):
             flow.addWidget(widget)
         self.basis.chosen.connect(self.chosen)
         self.consent.chosen.connect(self.consent_chosen)
@@ -86,6 +89,14 @@ class BasisRow(QWidget):
         """Show why a basis is not kept; an empty text takes it away."""
         self._error.setText(text)
         self._error.setVisible(bool(text))
+
+    def set_refused(self, text: str, *, chosen: bool = False) -> None:
+        """Show why a consent cannot bear the answer; `chosen`: it is the one that the answer rests on."""
+        self.refused.setText(f"{SIGNS['stop']} {text}" if chosen and text else text)
+        self.refused.set_tone("stop" if chosen else "")
+        self.refused.setVisible(bool(text))
+        self.consent.setAccessibleDescription(text)
+        self.new.setAccessibleDescription(text)
 
     def fields(self) -> list[QWidget]:
         """What Tab visits."""

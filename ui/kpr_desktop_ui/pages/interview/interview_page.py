@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.assessment import Assessment
+from kpr_desktop.domain.consent import Consent, Way
 from kpr_desktop.domain.dates import in_table
 from kpr_desktop.domain.person import Person
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.interview import Interview
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.consents.consent_dialog import ConsentDialog
+from kpr_desktop_ui.pages.consents.signing import sign_consent
 from kpr_desktop_ui.pages.interview.code_texts import CodeTexts
 from kpr_desktop_ui.pages.interview.conversation import Conversation
 from kpr_desktop_ui.pages.interview.finished_view import FinishedView
@@ -41,6 +43,7 @@ class InterviewPage(Page):
         self.finished: FinishedView | None = None
         self.reopens = {
             "consent.new": lambda _about: self._record_consent(""),
+            "consent.sign": self._sign_again,
             "interview.head": lambda _about: self._change_head(),
         }
         self._layout = QVBoxLayout(self)
@@ -107,8 +110,25 @@ class InterviewPage(Page):
         talk = self.conversation
         if talk is None:
             return
-        person = talk.interview.person.id
-        talk.aside.rest_on(ConsentDialog(self._texts, self._services, person, given_by, self).run())
+        person = talk.interview.person
+        made = ConsentDialog(self._texts, self._services, person.id, given_by, self).run()
+        talk.aside.rest_on(made)
+        if made is not None and made.way is Way.WRITTEN:
+            self._sign(made, person)
+
+    def _sign(self, consent: Consent, person: Person) -> None:
+        if sign_consent(self, self._texts, self._services, consent, person.name).paper:
+            self.told.emit(self._texts("interview.consent_paper"))
+
+    def _sign_again(self, key: str) -> None:
+        """After a lock; it may have been signed or withdrawn since."""
+        talk, desk = self.conversation, self._services.consents
+        if talk is None or not desk.may_write():
+            return
+        person = talk.interview.person
+        for consent in desk.of_person(person.id):
+            if consent.id == key and consent.signature is None and desk.state(consent) == "holds":
+                self._sign(consent, person)
 
     def _renew(self) -> None:
         """Show the interview anew, at its summary: another day brings other codes and another last time."""

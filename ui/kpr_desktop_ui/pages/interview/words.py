@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from kpr_desktop.codebook.model import CodeBook, Item, ItemKind
 from kpr_desktop.codebook.texts import Texts
@@ -75,6 +76,14 @@ class Words:
         """A consent by who gave it and when."""
         giver = self.code("consent_giver", consent.given_by.value)
         return self.texts("interview.consent_of", giver=giver, date=in_table(consent.given_on))
+
+    def refused(self, consent: Consent, why: str, day: date, *, chosen: bool) -> str:
+        """Why nothing of `day` may rest on a consent (withdrawn | expired); with what to do about it when `chosen`."""
+        if why == "expired" and consent.given_on > day:
+            why = "later"
+        days = {"withdrawn": consent.withdrawn_on, "expired": consent.expires_on, "later": consent.given_on}
+        told = self.texts(f"interview.consent_{why}", consent=self.consent(consent), date=in_table(days[why]))
+        return f"{told} {self.texts('interview.consent_other')}" if chosen else told
 
     def guidance(self, item: Item) -> str:
         """Whose guidance stands beside the item: ours, or a municipality's that stands in its place."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -43,22 +45,37 @@ class DeliveryForm(QWidget):
         self.way.set_key(delivery.way or WAYS[0])
         self.on.set_date(delivery.delivered_on or self._today)
 
-    def record(self) -> None:
-        """Record the delivery, or tell beside the field why not."""
-        if self._delivery is None:
-            return
+    def answer(self) -> tuple[str, date] | None:
+        """The way and the day; None with the fault beside the day when there is none that can be."""
         self.on_field.clear_error()
         try:
             day = self.on.date("delivered_on")
-            if day is None:
-                self.on_field.set_error(self._texts("letters.date_missing"))
-                self.on.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
-            letter, desk = self._delivery, self._services.letters
+        except UserFault as fault:
+            self._refuse(self._texts.fault(fault))
+            return None
+        if day is None:
+            self._refuse(self._texts("letters.date_missing"))
+        elif day > self._today:
+            self._refuse(self._texts("date.future"))
+        else:
+            return self.way.key(), day
+        return None
+
+    def record(self) -> None:
+        """Record the delivery, or tell beside the field why not."""
+        letter, desk = self._delivery, self._services.letters
+        answer = self.answer() if letter is not None else None
+        if letter is None or answer is None:
+            return
+        try:
             self._delivery = with_leave(
-                self, self._texts, self._services, lambda: desk.deliver(letter, self.way.key(), day)
+                self, self._texts, self._services, lambda: desk.deliver(letter, *answer)
             )
         except UserFault as fault:
             (self.way_field if fault.field == "way" else self.on_field).set_error(self._texts.fault(fault))
         else:
             self.delivered.emit()
+
+    def _refuse(self, told: str) -> None:
+        self.on_field.set_error(told)
+        self.on.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,134 +1,223 @@
-"""The information letter: made, seen, printed, saved, delivered."""
+"""Letters to a person: chosen, made, seen, printed, saved, delivered, and seen again later."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.person import Person
-from kpr_desktop.errors import Fault
+from kpr_desktop.errors import Fault, UserFault
 from kpr_desktop.usecases.letters import MadeLetter
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.access.asking import with_leave
-from kpr_desktop_ui.pages.audit.purpose_dialog import ask_purpose
-from kpr_desktop_ui.pages.letters.delivery_form import DeliveryForm
+from kpr_desktop_ui.pages.letters import leaving, letter_kinds
+from kpr_desktop_ui.pages.letters.choose_view import ChooseView
+from kpr_desktop_ui.pages.letters.letter_form import LetterForm
+from kpr_desktop_ui.pages.letters.made_view import MadeView
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.persons.person_words import PersonWords
-from kpr_desktop_ui.pages.places import LetterPlace, PersonPlace
-from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Banner, Button, Card, Label, PageView
-
-KIND, LANGUAGE = "information", "nb"
-PREVIEW_WIDTH = 1000
-"""Pixels across a previewed page."""
-_BESIDE = 600
-_ANY = 16_777_215
-"""Qt's word for no limit to a width."""
+from kpr_desktop_ui.pages.places import LetterPlace, PersonPlace, Place
+from kpr_desktop_ui.pages.typed_fields import fill, read
+from kpr_desktop_ui.widgets import Banner
 
 
 class LetterPage(Page):
-    """Makes the letter when it is entered, and shows it. The letter lives in memory until it is printed or saved."""
+    """First the choice; once a letter is made, the letter. What is shown lives in memory, and in the vault."""
 
     def __init__(self, texts: Texts, services: Services, place: LetterPlace) -> None:
         super().__init__(texts("letters.title"))
         self._texts, self._services, self._place = texts, services, place
+        self._person: Person | None = None
         self.letter: MadeLetter | None = None
-        self.preview = PageView(texts("letters.preview"))
         self.banner = Banner("stop", "")
         self.banner.hide()
-        self.print_button = Button(
-            texts("letters.print"), key_hint=texts("letters.print_key"), icon="printer"
-        )
-        self.save_button = Button(texts("letters.save"), key_hint=texts("letters.save_key"), icon="file-text")
-        self.delivery = DeliveryForm(texts, services)
-        self.deliver_button = Button(texts("letters.deliver"), "primary")
-        self.back = Button(texts("letters.back"), "quiet", texts("letters.back_key"), icon="arrow-left")
-        self._address = Label("", "muted")
-        self._pages = Label("", "small")
-        self._lay_out()
+        self.choose = ChooseView(texts, letter_kinds.named(texts, letter_kinds.groups(services.letters)))
+        self.made = MadeView(texts, services)
+        self.preview, self.delivery = self.made.preview, self.made.delivery
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.choose)
+        self._stack.addWidget(self.made)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self._stack, 1)
+        self.form_name = f"letter.{place.person_id}"
+        self._first: dict[str, str] = {}
         self._connect()
 
     def enter(self) -> None:
-        """Make the letter once and show it. The focus is on the pages, so that Enter records nothing by accident."""
-        person = self._services.persons.open(self._place.person_id)
+        """Offer the letters, or show the one that was asked for. The focus is where Enter records nothing."""
+        person = self._person = self._services.persons.open(self._place.person_id)
         words = PersonWords(self._texts, self._services)
         self.set_head(person.name, (self._texts("letters.title"),), words.chips(person))
-        self._address.setText(self._texts(self._address_key(person)))
-        if self.letter is None:
-            self._make()
-        self.preview.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.letter is None and self._place.delivery_id:
+            self._reopen(self._place.delivery_id)
+        if self.letter is None and self.choose.form() is None:
+            self._begin()
+        self._focus()
 
-    def choose_folder(self) -> Path | None:
-        """Ask where the copy goes; None when the person thought better of it."""
-        folder = QFileDialog.getExistingDirectory(self, self._texts("letters.save_where"))
-        return Path(folder) if folder else None
+    def here(self) -> Place:
+        if self.letter is not None:
+            return LetterPlace(self._place.person_id, delivery_id=self.letter.delivery.id)
+        return LetterPlace(self._place.person_id, self.choose.list.key())
 
-    def ask_purpose(self, folder: Path) -> str:
-        """Ask what the copy is for, with what the folder is warned of; empty when the person thought better of it."""
-        return ask_purpose(self, self._texts, self._services.written_files.risks(folder))
+    def half_typed(self) -> str:
+        form = self.choose.form()
+        if form is None or self.letter is not None or read(form) == self._first:
+            return ""
+        return json.dumps({"kind": form.kind, "fields": read(form)})
 
-    def _make(self) -> None:
-        desk, texts = self._services.letters, self._texts
+    def take_back(self, kept: str) -> None:
+        told = json.loads(kept)
+        if self.choose.list.set_key(told["kind"]):
+            self._turn(told["kind"])
+            form = self.choose.form()
+            if form is not None:
+                fill(form, told["fields"])
+
+    # --- choosing
+
+    def _begin(self) -> None:
+        groups = letter_kinds.groups(self._services.letters)
+        first = groups[0][1][0]
+        kind = self._place.kind if self.choose.list.set_key(self._place.kind or first) else first
+        self.choose.list.set_key(kind or first)
+        self._turn(kind or first)
+
+    def _turn(self, kind: str) -> None:
+        self.banner.hide()
+        if not self.choose.has_form(kind) and not self._add_form(kind):
+            return
+        self.choose.show_form(kind)
+        form = self.choose.form()
+        self._first = read(form) if form is not None else {}
+
+    def _add_form(self, kind: str) -> bool:
+        texts, services, person = self._texts, self._services, self._person
+        if person is None:
+            return False
         try:
-            letter = self.letter = with_leave(
-                self, texts, self._services, lambda: desk.make(self._place.person_id, KIND, LANGUAGE)
+            about = with_leave(
+                self, texts, services, lambda: letter_kinds.choices(texts, services, person.id, kind)
             )
-            self.preview.set_pages(desk.pages(letter, Theme.current().px(PREVIEW_WIDTH)))
+            form = LetterForm(texts, services, person, kind, about)
         except Fault as fault:
             self._refuse(fault)
-        else:
-            count = self.preview.count()
-            self._pages.setText(
-                texts("letters.pages", count=count) if count != 1 else texts("letters.pages_one")
-            )
-            self.delivery.set_delivery(letter.delivery)
-        for button in (self.print_button, self.save_button, self.deliver_button):
-            button.setEnabled(self.letter is not None)
+            self.choose.make.setEnabled(False)
+            return False
+        if kind == self._place.kind:
+            form.set_about(self._place.about)
+            form.set_language(self._place.language)
+        self.choose.add_form(form)
+        return True
 
-    def _save(self) -> None:
-        letter, services = self.letter, self._services
-        folder = self.choose_folder() if letter is not None else None
-        if folder is None or letter is None:
+    def _make(self) -> None:
+        form, services = self.choose.form(), self._services
+        if form is None or not form.is_ready() or self.letter is not None:
             return
-        purpose = self.ask_purpose(folder)
-        if not purpose:
-            return
+        form.clear_faults()
+        self.banner.hide()
         try:
-            path = with_leave(
+            wanted = form.wanted()
+            letter = with_leave(
                 self,
                 self._texts,
                 services,
-                lambda: services.letters.save_copy(letter, folder, purpose=purpose),
+                lambda: services.letters.make_wanted(self._place.person_id, wanted),
+            )
+            self._show(letter, self._notices(letter, asked=wanted.filled.get("window") == "yes"))
+        except Fault as fault:
+            if isinstance(fault, UserFault) and form.set_fault(fault):
+                self.choose.show_focus()
+            else:
+                self._refuse(fault)
+
+    def _notices(self, letter: MadeLetter, *, asked: bool) -> list[str]:
+        texts, person = self._texts, self._person
+        if person is None or letter.delivery.shielded:
+            return [texts("letters.address_protected")]
+        text = self._services.letters.texts.letter(letter.delivery.kind, letter.delivery.language)[0]
+        if text.head != "letter" or not person.address.line1:
+            return []
+        if not letter.window:
+            return [texts("letters.no_window" if asked else "letters.no_window_asked")]
+        return []
+
+    # --- the letter
+
+    def _reopen(self, delivery_id: str) -> None:
+        services = self._services
+        try:
+            letter = with_leave(self, self._texts, services, lambda: services.letters.reprint(delivery_id))
+            shielded = [self._texts("letters.address_protected")] if letter.delivery.shielded else []
+            self._show(letter, shielded)
+        except Fault as fault:
+            self._refuse(fault)
+
+    def _show(self, letter: MadeLetter, notices: list[str]) -> None:
+        self.made.show_letter(letter, notices)
+        self.letter = letter
+        self._stack.setCurrentWidget(self.made)
+        self._focus()
+
+    def _save(self) -> None:
+        letter, desk = self.letter, self._services.letters
+        if letter is None:
+            return
+        try:
+            path = leaving.save(
+                self,
+                self._texts,
+                self._services,
+                lambda folder, purpose: desk.save_copy(letter, folder, purpose=purpose),
             )
         except Fault as fault:
             self._refuse(fault)
             return
-        self.banner.hide()
-        self.told.emit(self._texts("letters.saved", name=path.name))
+        if path is not None:
+            self.banner.hide()
+            self.told.emit(self._texts("letters.saved", name=path.name))
 
     def _print(self) -> None:
-        # QtPrintSupport asks the system for its printers; no page but this one needs it.
-        from kpr_desktop_ui.pages.letters import printing  # noqa: PLC0415
-
-        letter, services = self.letter, self._services
-        printer = printing.choose_printer(self) if letter is not None else None
-        if printer is None or letter is None:
+        letter, desk = self.letter, self._services.letters
+        if letter is None:
             return
         try:
-            with_leave(self, self._texts, services, lambda: services.letters.printed(letter))
+            done = leaving.print_out(
+                self,
+                self._texts,
+                self._services,
+                lambda: desk.printed(letter),
+                lambda width: desk.pages(letter, width),
+            )
         except Fault as fault:
             self._refuse(fault)
             return
-        if printing.print_pages(printer, services.letters.pages(letter, printing.PRINT_WIDTH)):
-            self.banner.hide()
+        if done is not None:
+            self.made.set_printed(printed=True)
+            self.banner.setVisible(not done)
+        if done:
             self.told.emit(self._texts("letters.printed"))
-        else:
+        elif done is not None:
             self.banner.set_message("stop", self._texts("letters.print_failed"))
-            self.banner.show()
+
+    def _shred(self) -> None:
+        letter, services = self.letter, self._services
+        if letter is None:
+            return
+        try:
+            today = services.session.today()
+            with_leave(self, self._texts, services, lambda: services.letters.shredded(letter.delivery, today))
+        except Fault as fault:
+            self._refuse(fault)
+            return
+        self.told.emit(self._texts("letters.shredded_told"))
+        self._go_back()
 
     def _delivered(self) -> None:
         self.told.emit(self._texts("letters.delivered_told"))
@@ -141,69 +230,26 @@ class LetterPage(Page):
         self.banner.set_message("stop", self._texts.fault(fault))
         self.banner.show()
 
-    def _address_key(self, person: Person) -> str:
-        if person.protected:
-            return "letters.address_protected"
-        return "letters.address_used" if person.address.line1 else "letters.address_missing"
-
-    def _lay_out(self) -> None:
-        texts, theme = self._texts, Theme.current()
-        what = Card(texts("letters.what"))
-        what.body.addWidget(Label(texts("letters.explained"), "muted"))
-        what.body.addWidget(self._address)
-        if self._services.session.training:
-            what.body.addWidget(Label(texts("letters.training"), "muted"))
-        what.body.addWidget(self._pages)
-        what.body.addWidget(self.print_button)
-        what.body.addWidget(self.save_button)
-        delivery = Card(texts("letters.delivery"))
-        delivery.body.addWidget(self.delivery)
-        delivery.body.addWidget(self.deliver_button)
-        side = QWidget()
-        side_column = QVBoxLayout(side)
-        side_column.setContentsMargins(0, 0, theme.space("s"), 0)
-        side_column.setSpacing(theme.space("l"))
-        side_column.addWidget(what)
-        side_column.addWidget(delivery)
-        side_column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        side_column.addStretch(1)
-        scroll = self._side = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(side)
-        row = self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        row.setContentsMargins(*(theme.space("xl"),) * 4)
-        row.setSpacing(theme.space("xl"))
-        row.addWidget(self.preview, 1)
-        row.addWidget(scroll, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.banner)
-        column.addLayout(row, 1)
-        self._turn()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._turn()
-
-    def _turn(self) -> None:
-        """The letter goes below what is said about it when there is no room beside each other."""
-        theme = Theme.current()
-        beside = self.width() >= theme.px(_BESIDE)
-        directions = QBoxLayout.Direction
-        self._parts.setDirection(directions.LeftToRight if beside else directions.BottomToTop)
-        self._side.setMinimumWidth(theme.px(330) if beside else 0)
-        self._side.setMaximumWidth(theme.px(380) if beside else _ANY)
+    def _focus(self) -> None:
+        where = self.choose.list if self.letter is None else self.preview
+        where.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _connect(self) -> None:
-        self.print_button.clicked.connect(self._print)
-        self.save_button.clicked.connect(self._save)
-        self.deliver_button.clicked.connect(self.delivery.record)
+        self.choose.list.chosen.connect(self._turn)
+        self.choose.make.clicked.connect(self._make)
+        self.made.print_button.clicked.connect(self._print)
+        self.made.save_button.clicked.connect(self._save)
+        self.made.deliver_button.clicked.connect(self.delivery.record)
+        self.made.shred_button.clicked.connect(self._shred)
         self.delivery.delivered.connect(self._delivered)
-        self.back.clicked.connect(self._go_back)
+        self.choose.back.clicked.connect(self._go_back)
+        self.made.back.clicked.connect(self._go_back)
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for keys, act in (("Ctrl+P", self._print), ("Ctrl+S", self._save), ("Escape", self._go_back)):
+        for keys, act in (
+            ("Ctrl+P", self._print),
+            ("Ctrl+S", self._save),
+            ("Escape", self._go_back),
+            ("Ctrl+Return", self._make),
+            ("Ctrl+Enter", self._make),
+        ):
             QShortcut(QKeySequence(keys), self, act, context=here)

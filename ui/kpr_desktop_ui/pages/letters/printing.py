@@ -21,6 +21,10 @@ def choose_printer(parent: QWidget) -> QPrinter | None:
     printer.setFullPage(True)
     printer.setDocName("KPR Desktop")
     dialog = QPrintDialog(printer, parent)
+    for option in (QPrintDialog.PrintDialogOption.PrintToFile, QPrintDialog.PrintDialogOption.PrintPageRange):
+        dialog.setOption(
+            option, on=False
+        )  # a file is saved with its purpose; a paper is on record as a whole
     return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 

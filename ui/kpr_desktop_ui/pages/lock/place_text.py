@@ -14,16 +14,18 @@ _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Place)}
 
 def to_text(place: Place) -> str:
     """The place; whoever reads it must be let in there anew."""
-    return json.dumps({"kind": type(place).__name__, **asdict(place)})
+    return json.dumps({"place": type(place).__name__, "fields": asdict(place)}, default=str)
 
 
 def from_text(text: str) -> Place | None:
     """The place, or None for a text that names none (of a later or an earlier version)."""
     try:
-        told = json.loads(text)
-        kind = _KINDS[told.pop("kind")]
-        if told.keys() != {each.name for each in fields(kind)}:
-            return None
+        kept = json.loads(text)
+        kind, told = _KINDS[kept["place"]], kept["fields"]
+        if told.keys() != {each.name for each in fields(kind)} or told.get("listed") is not None:
+            return None  # of another version, or with a list that is only shown where it was made
+        if "persons" in told:
+            told["persons"] = tuple(told["persons"])
         if "worked_out" in told:
             told["worked_out"] = tuple(
                 WorkedOut(each["type"], rows(each["rows"])) for each in told["worked_out"]

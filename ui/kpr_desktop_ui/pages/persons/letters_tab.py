@@ -8,9 +8,9 @@ from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.consents.consents_panel import ConsentsPanel
-from kpr_desktop_ui.pages.persons.table_tab import TableTab
+from kpr_desktop_ui.pages.letters.papers_panel import PapersPanel
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Button, Column, EmptyState, Label, Scroller
+from kpr_desktop_ui.widgets import Label, Scroller
 
 _LEAST = 230
 """Pixels at 100 % that each of the two parts keeps; where there is less room the tab scrolls."""
@@ -23,25 +23,13 @@ class LettersTab(Scroller):
         inside = QWidget()
         super().__init__(inside)
         theme = Theme.current()
-        self.make = Button(texts("letters.make"), "primary", texts("letters.make_key"))
-        self.letters = TableTab(
-            texts("letters.list"),
-            [
-                Column(texts("letters.column_made"), 0),
-                Column(texts("letters.column_kind"), 2),
-                Column(texts("letters.column_language"), 0),
-                Column(texts("letters.column_reference"), 0),
-                Column(texts("letters.column_state"), 2),
-            ],
-            EmptyState("send", texts("letters.none_title"), texts("letters.none_text")),
-            texts("letters.hint"),
-            [self.make],
-        )
+        self.papers = PapersPanel(texts, services, person_id)
+        self.letters, self.make = self.papers.tab, self.papers.make
         self.consents = ConsentsPanel(texts, services, person_id)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, theme.space("m"), 0, 0)
         column.setSpacing(0)
-        for name, part in (("consent.letters", self.letters), ("consent.list", self.consents)):
+        for name, part in (("consent.letters", self.papers), ("consent.list", self.consents)):
             heading = Label(texts(name), "heading")
             heading.setContentsMargins(theme.space("xl"), theme.space("s"), theme.space("xl"), 0)
             column.addWidget(heading)

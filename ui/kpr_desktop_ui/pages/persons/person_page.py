@@ -14,18 +14,15 @@ from kpr_desktop.domain.dates import in_table
 from kpr_desktop.domain.ids import AssessmentId, ServiceId
 from kpr_desktop.domain.person import Person
 from kpr_desktop.errors import Fault
-from kpr_desktop.usecases.records import Delivery
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.access.access_tab import AccessTab
 from kpr_desktop_ui.pages.access.asking import with_leave
 from kpr_desktop_ui.pages.interview.start_dialog import InterviewStartDialog
-from kpr_desktop_ui.pages.letters.delivery_dialog import DeliveryDialog
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.persons.assessments_tab import AssessmentsTab
 from kpr_desktop_ui.pages.persons.letters_tab import LettersTab
 from kpr_desktop_ui.pages.persons.overview_tab import OverviewTab
 from kpr_desktop_ui.pages.persons.person_words import PersonWords
-from kpr_desktop_ui.pages.persons.tab_rows import letter_rows
 from kpr_desktop_ui.pages.persons.table_tab import TableTab
 from kpr_desktop_ui.pages.places import (
     InterviewPlace,
@@ -35,6 +32,7 @@ from kpr_desktop_ui.pages.places import (
     PersonsPlace,
     Place,
     ServicePlace,
+    SheetPlace,
 )
 from kpr_desktop_ui.pages.services.assessed_line import PLAN
 from kpr_desktop_ui.pages.services.decision_dialog import DecisionDialog
@@ -56,7 +54,6 @@ class PersonPage(Page):
         self._person: Person | None = None
         self._dialog: DecisionDialog | None = None
         self.form_name = f"decision.{place.person_id}"
-        self._deliveries: list[Delivery] = []
         self.banner = Banner("warning", texts("person.hidden_banner"), texts("person.bring_back"))
         self.banner.hide()
         self.end_banner = Banner("warning", "", texts("services.end_open"))
@@ -73,6 +70,7 @@ class PersonPage(Page):
         self.consents = self.letters_tab.consents
         self.access = AccessTab(texts, services, place.person_id)
         self.seen = self.access.seen
+        self.access.show_part(place.part)
         self.tabs = TabBar(texts("person.tabs"))
         self.tabs.setProperty("dense", True)  # the names have room at 200 % in a narrow window
         self._stack = QStackedWidget()
@@ -84,7 +82,7 @@ class PersonPage(Page):
         self._stack.setCurrentIndex(TABS.index(place.tab))
         self.reopens = {
             "interview.start": lambda _about: self._interview(),
-            "letters.delivery": self._open_letter,
+            "letters.delivery": self.letters_tab.papers.record,
         }
         self._lay_out()
         self._connect()
@@ -95,7 +93,7 @@ class PersonPage(Page):
         person = self._person = services.persons.open(person_id)
         assessments = services.interviews.of_person(person_id)
         self.assessments.show_assessments(assessments)
-        self._deliveries = services.letters.of_person(person_id)
+        papers = services.letters.of_person(person_id)
         held = services.care_services.of_person(person_id)
         draft = self.assessments.draft() is not None
         words = self._words
@@ -104,11 +102,12 @@ class PersonPage(Page):
         self.overview.show_person(person, assessments, held, draft=draft)
         self.services_tab.show_services(held, assessments)
         self._show_end(person)
-        self.letters.set_rows(letter_rows(words, self._deliveries))
+        self.consents.set_name(person.name)
         self.consents.refresh()
         for button in (self.start, self.overview.interview):
             button.setText(self._texts("person.resume" if draft else "person.start"))
         self._allow()
+        self.letters_tab.papers.set_papers(papers, may=self._may_write("letter.make"))
         self._read_access()
         self._focus()
 
@@ -142,10 +141,13 @@ class PersonPage(Page):
         self.add.clicked.connect(self._add_service)
         self.work_out.clicked.connect(self._work_out)
         self.services.table.opened.connect(self._open_service)
-        self.make.clicked.connect(self._make_letter)
-        self.letters.table.opened.connect(self._open_letter)
+        self.letters_tab.papers.go.connect(self.go)
+        self.letters_tab.papers.told.connect(self.told)
+        self.letters_tab.papers.changed.connect(self.enter)
         self.consents.told.connect(self.told)
+        self.consents.go.connect(self.go)
         self.access.told.connect(self.told)
+        self.access.go.connect(self.go)
         self.access.changed.connect(self._again)
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, act in (
@@ -174,20 +176,19 @@ class PersonPage(Page):
             self.told.emit(self._texts.fault(fault))
             self.go.emit(PersonsPlace())
 
+    def _may_write(self, action: str) -> bool:
+        """Whether the user may do this here: an emergency access only reads."""
+        session = self._services.session
+        admitted = session.grants.admissions.get(self._place.person_id)
+        return session.may(action) and not (admitted is not None and admitted.basis == "emergency")
+
     def _allow(self) -> None:
-        session, person_id = self._services.session, self._place.person_id
-        admitted = session.grants.admissions.get(person_id)
-        reading = admitted is not None and admitted.basis == "emergency"
-
-        def may(action: str) -> bool:
-            return session.may(action) and not reading
-
+        may = self._may_write
         self.overview.edit.setEnabled(may("person.write"))
         self.overview.hide_button.setEnabled(may("person.write"))
         for button in (self.start, self.overview.interview):
             button.setEnabled(may("interview.write"))
         self.services_tab.allow(write=may("service.write"))
-        self.make.setEnabled(may("letter.make"))
         self.save_case.setEnabled(may("exchange.out"))
 
     def _focus(self) -> None:
@@ -248,10 +249,11 @@ class PersonPage(Page):
             self.go.emit(InterviewPlace(draft.id))
             return
         dialog = InterviewStartDialog(self._texts, self._services, self._place.person_id, self)
-        if dialog.exec():
-            started = dialog.started
-            if started is not None:
-                self.go.emit(InterviewPlace(started))
+        begun = bool(dialog.exec())
+        if begun and dialog.started is not None:
+            self.go.emit(InterviewPlace(dialog.started))
+        elif dialog.on_paper:
+            self.go.emit(SheetPlace())
 
     def _see_plan(self, key: str) -> None:
         self.go.emit(InterviewPlace(AssessmentId(key), PLAN))
@@ -282,7 +284,8 @@ class PersonPage(Page):
             self._recorded(self._texts("services.end_told"))
 
     def here(self) -> Place:
-        return PersonPlace(self._place.person_id, TABS[self.tabs.currentIndex()])
+        tab = TABS[self.tabs.currentIndex()]
+        return PersonPlace(self._place.person_id, tab, self.access.part() if tab == "seen" else "")
 
     def half_typed(self) -> str:
         return self._dialog.half_typed() if self._dialog is not None else ""
@@ -313,12 +316,3 @@ class PersonPage(Page):
     def _make_letter(self) -> None:
         if self.make.isEnabled():
             self.go.emit(LetterPlace(self._place.person_id))
-
-    def _open_letter(self, key: str) -> None:
-        delivery = next((d for d in self._deliveries if d.id == key), None)
-        if delivery is None:  # a lock kept it open, and it is not there any more
-            return
-        dialog = DeliveryDialog(self._texts, self._services, delivery, self)
-        if dialog.exec():
-            self.told.emit(self._texts("letters.delivered_told"))
-            self.enter()

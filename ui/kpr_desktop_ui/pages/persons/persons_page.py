@@ -15,7 +15,7 @@ from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.access.emergency_dialog import begin_emergency
 from kpr_desktop_ui.pages.exchange.exchanging import take_in
 from kpr_desktop_ui.pages.page import Page
-from kpr_desktop_ui.pages.places import PersonFormPlace, PersonPlace, PersonsPlace
+from kpr_desktop_ui.pages.places import BatchPlace, PersonFormPlace, PersonPlace, PersonsPlace
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import (
     ActionBar,
@@ -51,7 +51,8 @@ class PersonsPage(Page):
         self.hidden = CheckBox(texts("persons.show_hidden"))
         self.new = Button(texts("persons.new"), "primary", texts("persons.new_key"), icon="plus")
         self.emergency = Button(texts("emergency.open"), "quiet", texts("emergency.key"), small=True)
-        self.take_in = Button(texts("exchange.open"), "quiet", icon="file-text", small=True)
+        self.take_in = Button(texts("exchange.open"), "quiet", small=True)
+        self.batch = Button(texts("batch.open"), "quiet", small=True)
         self.table = DataTable(texts("persons.list"), stacks=True)
         self.table.set_columns(
             [
@@ -84,6 +85,7 @@ class PersonsPage(Page):
         may = self._services.session.may("person.register")
         self.new.setEnabled(may)
         self.take_in.setVisible(self._services.session.may("exchange.in"))
+        self.batch.setVisible(self._services.session.may("letter.batch"))
         self.refresh()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search.selectAll()
@@ -124,7 +126,7 @@ class PersonsPage(Page):
         column.setSpacing(theme.space("m"))
         column.addWidget(ActionBar(self.search, [self.hidden, self.new], 300))
         column.addWidget(self._stack, 1)
-        column.addWidget(ActionBar(self.count, [self._hint, self.take_in, self.emergency], 160))
+        column.addWidget(ActionBar(self.count, [self._hint, self.batch, self.take_in, self.emergency], 160))
 
     def _connect(self) -> None:
         self.search.edited.connect(lambda _typed: self._timer.start())
@@ -135,6 +137,7 @@ class PersonsPage(Page):
             starter.connect(self._register)
         self.emergency.clicked.connect(self._emergency)
         self.take_in.clicked.connect(self._take_in)
+        self.batch.clicked.connect(self._write_to)
         self.reopens = {"emergency.begin": lambda _about: self._emergency()}
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, act in (("Ctrl+N", self._register), (self._texts("emergency.key"), self._emergency)):
@@ -156,6 +159,11 @@ class PersonsPage(Page):
         if taken is not None:
             self.told.emit(self._texts("exchange.taken"))
             self.go.emit(PersonPlace(taken))
+
+    def _write_to(self) -> None:
+        """A letter to those who are found; to one's own where nothing is searched for."""
+        found = self._services.persons.find(self.search.text()) if self.search.text().strip() else []
+        self.go.emit(BatchPlace(tuple(each.id for each in found)))
 
     def _open(self, key: str) -> None:
         if key:

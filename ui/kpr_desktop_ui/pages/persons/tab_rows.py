@@ -1,4 +1,4 @@
-"""Assessments, services and letters of a person as table rows."""
+"""Assessments and services of a person as table rows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from kpr_desktop.domain.assessment import Assessment, State
 from kpr_desktop.domain.care_service import CareService
 from kpr_desktop.domain.dates import in_table
-from kpr_desktop.usecases.records import Delivery
 from kpr_desktop_ui.pages.persons.person_words import PersonWords
 from kpr_desktop_ui.widgets import Cell, Row
 
@@ -54,31 +53,3 @@ def service_rows(words: PersonWords, services: Sequence[CareService]) -> list[Ro
         )
         for each in services
     ]
-
-
-def letter_rows(words: PersonWords, deliveries: Sequence[Delivery]) -> list[Row]:
-    """A row for each letter: made, which, language, reference, delivery."""
-    texts = words.texts
-    rows = []
-    for each in deliveries:
-        if each.way:
-            told = texts(
-                "letters.delivered", way=texts(f"letters.way_{each.way}"), date=in_table(each.delivered_on)
-            )
-            state = Cell(told, "ok")
-        else:
-            state = Cell(texts("letters.not_delivered"), "warning")
-        kind, language = f"letters.kind_{each.kind}", f"letters.language_{each.language}"
-        rows.append(
-            Row(
-                each.id,
-                (
-                    in_table(each.made_at.date()),
-                    texts(kind) if texts.has(kind) else each.kind,
-                    texts(language) if texts.has(language) else each.language,
-                    each.id[:8].upper(),
-                    state,
-                ),
-            )
-        )
-    return rows

@@ -1,4 +1,4 @@
-"""Settings: the municipality, contact persons, the conversation, diagnosis registers, the look, about."""
+"""Settings: the municipality, contact persons, letters, the conversation, diagnosis registers, the look, about."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from kpr_desktop_ui.pages.settings.about_tab import AboutTab
 from kpr_desktop_ui.pages.settings.change_passphrase_dialog import ChangePassphraseDialog
 from kpr_desktop_ui.pages.settings.codes_tab import CodesTab
 from kpr_desktop_ui.pages.settings.contact_fields import ContactFields
+from kpr_desktop_ui.pages.settings.letters_tab import LettersTab
 from kpr_desktop_ui.pages.settings.look_tab import LookTab
 from kpr_desktop_ui.pages.settings.office_fields import OfficeFields
 from kpr_desktop_ui.pages.settings.save_bar import SaveBar
@@ -32,12 +33,12 @@ from kpr_desktop_ui.pages.start.desk_settings import DeskSettings
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import TabBar, ask
 
-TABS = ("office", "contacts", "talk", "codes", "look", "about")
+TABS = ("office", "contacts", "letters", "talk", "codes", "look", "about")
 _FORMS = ("office", "contacts")
 
 
 class SettingsPage(Page):
-    """Six tabs. The first two are one form, saved together; the conversation and the look work at once."""
+    """Seven tabs. The first two are one form, saved together; letters have their own; the others work at once."""
 
     def __init__(
         self, texts: Texts, services: Services, place: SettingsPlace, settings: DeskSettings
@@ -48,6 +49,7 @@ class SettingsPage(Page):
         self._saved = to_form(services.office.get())
         self.office = OfficeFields(texts, services.office.get().municipality)
         self.contacts = ContactFields(texts)
+        self.letters = LettersTab(texts, services)
         self.talk = TalkTab(texts, services)
         self.codes = CodesTab(texts, services)
         may_make = services.session.may("recovery.make") and not services.session.training
@@ -62,10 +64,12 @@ class SettingsPage(Page):
         self.bar = SaveBar(texts)
         self.tabs = TabBar(texts("settings.tabs"))
         self.tabs.setUsesScrollButtons(False)
-        self.tabs.setProperty("dense", True)  # six names have room at 200 % in a narrow window
+        self.tabs.setProperty("dense", True)  # seven names have room at 200 % in a narrow window
         self._views = QStackedWidget()
         for name, view in zip(
-            TABS, (*self._scrolls.values(), self.talk, self.codes, self.look, self.about), strict=True
+            TABS,
+            (*self._scrolls.values(), self.letters, self.talk, self.codes, self.look, self.about),
+            strict=True,
         ):
             self.tabs.addTab(texts(f"settings.tab_{name}"))
             self._views.addWidget(view)
@@ -77,7 +81,7 @@ class SettingsPage(Page):
     @property
     def dirty(self) -> bool:
         """Whether something stands there that is not saved."""
-        return self.values() != self._saved
+        return self.values() != self._saved or self.letters.dirty()
 
     def values(self) -> dict[str, str]:
         """The form of the first two tabs."""
@@ -110,10 +114,12 @@ class SettingsPage(Page):
 
     def half_typed(self) -> str:
         changed = {name: text for name, text in self.values().items() if text != self._saved.get(name)}
+        changed |= self.letters.look.half_typed()
         return json.dumps(changed) if changed else ""
 
     def take_back(self, kept: str) -> None:
         told = {**self.values(), **json.loads(kept)}
+        self.letters.look.take_back(told)
         self.office.set_values(told)
         self.contacts.set_values(told)
 
@@ -121,7 +127,7 @@ class SettingsPage(Page):
         return SettingsPlace(self.tab())
 
     def show_tab(self, name: str) -> None:
-        """Show a part: office, contacts, talk, codes, look or about."""
+        """Show a part: office, contacts, letters, talk, codes, look or about."""
         self.tabs.setCurrentIndex(TABS.index(name))
         self._tab_changed(TABS.index(name))
 
@@ -144,6 +150,7 @@ class SettingsPage(Page):
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._tab_changed)
         self.bar.save.clicked.connect(self._save)
+        self.letters.told.connect(self.told)
         self.talk.told.connect(self.told)
         self.codes.told.connect(self.told)
         self.about.backup.clicked.connect(lambda: self.go.emit(BackupPlace()))
@@ -190,6 +197,7 @@ class SettingsPage(Page):
         {
             "office": self.office.focus_on,
             "contacts": self.contacts.focus_on,
+            "letters": self.letters.focus_work,
             "talk": self.talk.focus_work,
             "codes": self.codes.focus_work,
             "look": self.look.focus_work,
@@ -197,6 +205,8 @@ class SettingsPage(Page):
         }[self.tab()]()
 
     def _save(self) -> None:
+        if self.tab() == "letters":
+            self.letters.look.keep()
         if not self.bar.save.isEnabled() or self.tab() not in _FORMS:
             return
         self.office.clear_faults()

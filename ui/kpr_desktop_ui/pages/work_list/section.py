@@ -12,7 +12,9 @@ from kpr_desktop_ui.pages.work_list.section_table import SectionTable
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Button, Column, Label, Row, StateChip
 
-FEW = {"visit": 6, "draft": 4, "due": 3, "soon": 2, "lacking": 2, "never": 2}
+FEW = {
+    "visit": 6, "draft": 4, "due": 3, "soon": 2, "lacking": 2, "never": 2, "request": 3, "notice": 2, "consent": 2,
+}  # fmt: skip
 """Rows shown before one asks for all of them, so that a whole day is seen at a glance at 1366x768."""
 _COLUMNS = (("name", 1), ("age", 0), ("when", 3), ("mark", 0))
 
@@ -26,8 +28,14 @@ class Section(QWidget):
     grown = Signal()
 
     def __init__(
-        self, texts: Texts, why: str, family: list[SectionTable], parent: QWidget | None = None
+        self,
+        texts: Texts,
+        why: str,
+        family: list[SectionTable],
+        columns: Sequence[tuple[str, int]] = _COLUMNS,
+        parent: QWidget | None = None,
     ) -> None:
+        """`columns`: name and share of the room."""
         super().__init__(parent)
         theme = Theme.current()
         self.why = why
@@ -37,7 +45,7 @@ class Section(QWidget):
         self.chip = StateChip("0")
         self.whose = Label("", "small")
         self.table = SectionTable(texts(f"worklist.{why}"), family)
-        self.table.set_columns([Column(texts(f"worklist.column_{name}"), share) for name, share in _COLUMNS])
+        self.table.set_columns([Column(texts(f"worklist.column_{name}"), share) for name, share in columns])
         self.more = Button("", "quiet", small=True)
         self.more.clicked.connect(self._turn)
         none = f"worklist.{why}_none"

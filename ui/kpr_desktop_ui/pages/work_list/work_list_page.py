@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
@@ -14,26 +14,30 @@ from kpr_desktop.usecases.worklist import REASONS, SHARE
 from kpr_desktop_ui.pages.access.access_reminders import AccessReminders
 from kpr_desktop_ui.pages.access.emergency_dialog import begin_emergency
 from kpr_desktop_ui.pages.audit.reminders import Reminders
+from kpr_desktop_ui.pages.letters.paper_reminders import PaperReminders
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.places import (
     AccessPlace,
     AuditPlace,
     BackupPlace,
+    BatchPlace,
     InterviewPlace,
     PersonFormPlace,
     PersonPlace,
     PersonsPlace,
+    SheetPlace,
     SubmissionPlace,
     WorkListPlace,
 )
 from kpr_desktop_ui.pages.submission.submission_reminders import SubmissionReminders
+from kpr_desktop_ui.pages.work_list.rights_rows import COLUMNS, RIGHTS, RightsRows
 from kpr_desktop_ui.pages.work_list.section import Section
 from kpr_desktop_ui.pages.work_list.section_table import SectionTable
 from kpr_desktop_ui.pages.work_list.work_words import WorkWords
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Abreast, Button, Columns, EmptyState, Label
+from kpr_desktop_ui.widgets import Abreast, ActionBar, Button, Columns, EmptyState, Label
 
-_BREAKPOINT = 680
+_BREAKPOINT, _LOW = 680, 420
 _ABREAST = 540
 """Pixels of room (at 100 % text) that each half needs to stand beside the other: the day, and what is to come."""
 _TODAY = ("visit", "draft")
@@ -53,11 +57,18 @@ class WorkListPage(Page):
         self.day = Label(self._words.day(), "title")
         self.finder = Button(texts("worklist.find"), key_hint=texts("worklist.find_key"))
         self.emergency = Button(texts("emergency.open"), "quiet", texts("emergency.key"), small=True)
+        self.blank = Button(texts("sheet.blank_open"), "quiet", small=True)
+        self.batch = Button(texts("batch.open"), "quiet", small=True)
         self.new = Button(texts("worklist.new"), "primary", texts("worklist.new_key"), icon="plus")
         self.hint = Label("", "small")
+        self._told = False
         families: dict[bool, list[SectionTable]] = {True: [], False: []}
         self.sections = tuple(Section(texts, why, families[why in _TODAY]) for why in REASONS)
-        self._tables = [section.table for section in self.sections]
+        rights: list[SectionTable] = []
+        self.rights = tuple(Section(texts, why, rights, COLUMNS) for why in RIGHTS)
+        self._rights = RightsRows(texts, services)
+        self._parts = (*self.sections[: len(_TODAY)], *self.rights, *self.sections[len(_TODAY) :])
+        self._tables = [section.table for section in self._parts]
         self.nobody = EmptyState(
             "users", texts("worklist.empty_title"), texts("worklist.empty_text"), texts("worklist.new")
         )
@@ -67,8 +78,10 @@ class WorkListPage(Page):
         self.reminders = Reminders(texts, services)
         self.access = AccessReminders(texts, services)
         self.submission = SubmissionReminders(texts, services)
+        self.papers = PaperReminders(texts, services)
         self._lay_out()
         self.emergency.setVisible(services.emergencies.may_begin())
+        self.batch.setVisible(services.session.may("letter.batch"))
         self._connect()
 
     def enter(self) -> None:
@@ -77,6 +90,7 @@ class WorkListPage(Page):
         self.reminders.refresh()
         self.access.refresh()
         self.submission.refresh()
+        self.papers.refresh()
         self._rows = {row.person.id: row for row in view.rows}
         self.set_head(self._texts("worklist.title"), (self._words.persons(view.persons),))
         self.new.setEnabled(self._services.session.may("person.register"))
@@ -84,18 +98,33 @@ class WorkListPage(Page):
         for section in self.sections:
             rows = held[section.why]
             section.set_rows([self._words.row(row) for row in rows], self._words.whose(rows), SHARE)
+        rights = self._rights.read()
+        for section in self.rights:
+            section.set_rows(rights[section.why], "", SHARE)
+        waits = bool(view.rows) or any(rights.values()) or bool(self.papers.papers)
         self._refit()
         cut = any(len(rows) >= SHARE for rows in held.values())
         self.hint.setText(
             self._texts("worklist.cut", count=SHARE) if cut else self._texts("worklist.open_hint")
         )
-        self.hint.setVisible(bool(view.rows))
-        self.stack.setCurrentWidget(self.area if view.rows else self.done if view.persons else self.nobody)
+        self._told = waits
+        self._fit_hint()
+        self.stack.setCurrentWidget(self.area if waits else self.done if view.persons else self.nobody)
         first = next((table for table in self._tables if table.count()), None)
         if first is not None:
             first.select_row(0)
+            # What is above the list takes its height some turns of the event loop later.
+            QTimer.singleShot(0, self, lambda: self._follow(first))
         else:
             (self.finder if view.persons else self.new).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_hint()
+
+    def _fit_hint(self) -> None:
+        """Low, or with large letters, the list needs the room."""
+        self.hint.setVisible(self._told and self.height() >= Theme.current().px(_LOW))
 
     def _lay_out(self) -> None:
         theme = Theme.current()
@@ -113,13 +142,15 @@ class WorkListPage(Page):
         self._list = QWidget()
         rows = QVBoxLayout(self._list)
         rows.setContentsMargins(0, 0, theme.space("xs"), 0)
+        rows.setSpacing(theme.space("l"))
+        rows.addWidget(self.papers)
         halves = Abreast(_ABREAST)
         for today, share in zip((True, False), _SHARES, strict=True):
             half = QWidget()
             parts = QVBoxLayout(half)
             parts.setContentsMargins(0, 0, 0, 0)
             parts.setSpacing(theme.space("l"))
-            for section in self.sections:
+            for section in self._parts:
                 if (section.why in _TODAY) is today:
                     parts.addWidget(section)
             parts.addStretch(1)
@@ -142,16 +173,12 @@ class WorkListPage(Page):
         for reminders in (self.reminders, self.access, self.submission):
             column.addWidget(reminders)
         column.addWidget(self.stack, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.space("m"))
-        foot.addWidget(self.hint, 1)
-        foot.addWidget(self.emergency, 0, Qt.AlignmentFlag.AlignRight)
-        column.addLayout(foot)
+        column.addWidget(ActionBar(self.hint, [self.blank, self.batch, self.emergency], 160))
 
     def _connect(self) -> None:
-        for at, section in enumerate(self.sections):
+        for at, section in enumerate(self._parts):
             table = section.table
-            table.opened.connect(self._open)
+            table.opened.connect(self._see if section in self.rights else self._open)
             table.selected.connect(lambda _key, table=table: self._follow(table))
             table.past_end.connect(lambda at=at: self._step(at, 1))
             table.past_start.connect(lambda at=at: self._step(at, -1))
@@ -161,7 +188,14 @@ class WorkListPage(Page):
         self.submission.wanted.connect(lambda: self.go.emit(SubmissionPlace()))
         self.access.key_wanted.connect(lambda: self.go.emit(BackupPlace()))
         self.emergency.clicked.connect(self._emergency)
-        self.reopens = {"emergency.begin": lambda _about: self._emergency()}
+        self.papers.told.connect(self.told)
+        self.papers.in_focus.connect(self.area.ensureWidgetVisible)
+        self.batch.clicked.connect(lambda: self.go.emit(BatchPlace()))
+        self.blank.clicked.connect(lambda: self.go.emit(SheetPlace()))
+        self.reopens = {
+            "emergency.begin": lambda _about: self._emergency(),
+            "letters.delivery": self.papers.deliver,
+        }
         for starter in (self.new.clicked, self.nobody.acted):
             starter.connect(self._register)
         for starter in (self.finder.clicked, self.done.acted):
@@ -178,6 +212,9 @@ class WorkListPage(Page):
         else:
             tab = "assessments" if row.why in _ASSESSMENTS else "overview"
             self.go.emit(PersonPlace(PersonId(key), tab))
+
+    def _see(self, key: str) -> None:
+        self.go.emit(self._rights.place(key))
 
     def _register(self) -> None:
         if self.new.isEnabled():
