@@ -7,7 +7,7 @@ PY := .venv/bin/python
 WORKERS ?= 2
 TOUR := build/tour
 PROOFS := prove-resume prove-leaks prove-bad-input prove-pictures prove-two-faces prove-permissions prove-tamper prove-kill \
-	prove-io-faults prove-damage prove-rotation prove-restore prove-power prove-vectors prove-rehearsal prove-replay prove-import
+	prove-io-faults prove-damage prove-rotation prove-restore prove-power prove-vectors prove-rehearsal prove-replay prove-import prove-letters
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-run run test lint types contracts format tour front-page bench prove $(PROOFS) wheel clean
@@ -96,6 +96,9 @@ prove-replay: setup ## a year of corrections told to a receiver that knows nothi
 
 prove-import: setup ## every bad file that we know of is refused in words, and nothing of it comes in
 	$(PY) -m tests.prove.imports
+
+prove-letters: setup ## every letter in every language valid PDF/UA-1 and PDF/A-2a, in order, unclipped, hostile texts literal
+	$(PY) -m tests.prove.letters
 
 prove-vectors: setup ## published test vectors through our wrappers; KPR_WYCHEPROOF=folder adds Wycheproof's (testvectors_v1)
 	$(PY) -m pytest tests/crypto/test_vectors.py -v -rs

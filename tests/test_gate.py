@@ -33,6 +33,7 @@ from kpr_desktop.usecases.services import Services
 from kpr_desktop.usecases.submission_records import SendFilter
 from tests.support import certificates, numbers
 from tests.support.bad_files import answer
+from tests.support.pdf import text_of
 from tests.support.world import PASSPHRASE, World, make_world
 from tests.usecases.test_messages import STATIONS, sealed
 from tests.usecases.test_submission import BORN, ready
@@ -121,6 +122,7 @@ def attempts(world: World, out: Path) -> Mapping[tuple[str, str], Callable[[], o
         ("letters", "save_copy"): lambda: services.letters.save_copy(
             services.letters.make(person, "information", "nb", ""), out, purpose="post"
         ),
+        ("sheets", "save"): lambda: services.sheets.save(services.sheets.blank_form("nb"), out),
         ("submission", "make_yearly"): lambda: services.submission.make_yearly(2026, out),
         ("submission", "write_again"): lambda: services.submission.write_again(
             services.submission.made(limit=1)[0].id, out
@@ -170,6 +172,19 @@ def test_every_use_case_that_takes_a_path_is_tried(world: World, tmp_path: Path)
     assert any(out.iterdir())  # the letter got out: the folder is one that can be written to
 
 
+def test_a_practice_persons_letters_are_marked(world: World) -> None:
+    person = next(iter(_persons(world)))
+    letters = world.services.letters
+    for kind, filled in (
+        ("information", {}), ("reservation", {}), ("consent_others", {"kilder": "Datteren", "formaal": "Prøve"}),
+    ):  # fmt: skip
+        made = letters.make(person, kind, "nb", filled=filled)
+        assert "Dette er ikke et ekte brev" in text_of(made.pdf)
+        assert letters.reprint(made.delivery.id).pdf == made.pdf
+    (made_in_batch,) = world.services.letter_batch.make([person], "information", "nb").made
+    assert "Dette er ikke et ekte brev" in text_of(letters.reprint(made_in_batch.id).pdf)
+
+
 # --- commands -----------------------------------------------------------------------------------------------------
 
 
@@ -202,6 +217,7 @@ def _options(folder: Path, world: World, secret: str) -> Mapping[str, list[list[
             ["statistics", vault, out, "--year", "2026", "--format", "xlsx", *common],
         ],
         "letter": [[*letter, "--out", f"{out}/brev.pdf", *common]],
+        "form": [["form", vault, out, *common]],
         "check": [["check", vault, *common]],
         "log": [["log", vault, "--out", out, *common]],
         "backup": [["backup", vault, *common]],
@@ -247,8 +263,8 @@ def test_every_command_is_tried(world: World, tmp_path: Path, capsys: pytest.Cap
 # --- the window ---------------------------------------------------------------------------------------------------
 
 ASK_FOR_A_FOLDER = {
-    "exchange/exchanging.py", "letters/letter_page.py", "recovery/recovery_page.py", "settings/guidance_card.py",
-    "start/folder.py", "submission/statistics_view.py", "submission/way_out.py",
+    "exchange/exchanging.py", "letters/leaving.py", "recovery/recovery_page.py", "settings/guidance_card.py",
+    "settings/own_letters_card.py", "start/folder.py", "submission/statistics_view.py", "submission/way_out.py",
 }  # fmt: skip
 """The window's ways to a folder; what each writes goes through a use case above."""
 

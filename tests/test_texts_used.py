@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -28,11 +27,14 @@ def trees() -> tuple[tuple[str, ast.Module], ...]:
     return tuple((str(f.relative_to(ROOT)), ast.parse(f.read_text(encoding="utf-8"))) for f in files)
 
 
-def calls() -> Iterator[tuple[str, ast.Call, str]]:
-    for name, tree in trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                yield f"{name}:{node.lineno}", node, ast.unparse(node.func)
+@cache
+def calls() -> tuple[tuple[str, ast.Call, str], ...]:
+    return tuple(
+        (f"{name}:{node.lineno}", node, ast.unparse(node.func))
+        for name, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+    )
 
 
 def first_literal(call: ast.Call) -> str | None:
@@ -85,6 +87,7 @@ def test_every_text_that_is_asked_for_is_there() -> None:
     assert lacking == set()
 
 
+@cache
 def named_somewhere() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     literals, shapes = set(), set()
     for _, tree in trees():
@@ -97,6 +100,7 @@ def named_somewhere() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     return frozenset(literals), tuple(re.compile(s) for s in shapes if re.match(r"[a-z0-9_]+\\\.", s))
 
 
+@cache
 def rules_and_resources() -> str:
     folder = ROOT / "resources/kpr_desktop_resources"
     files = [

@@ -7,7 +7,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import cold_start, message_desk, next_variable, notifications, register, rehearsal
+from tests.bench import (
+    cold_start,
+    insight,
+    letters,
+    message_desk,
+    next_variable,
+    notifications,
+    register,
+    rehearsal,
+)
 from tests.bench.measure import Report
 
 
@@ -24,6 +33,8 @@ def main() -> int:
         next_variable.measure(Path(folder) / "talk", report)
         notifications.measure(Path(folder), options.large, report)
         message_desk.measure(Path(folder) / "message", options.large, report)
+        insight.measure(Path(folder), report)
+    letters.measure(report)
     cold_start.measure(report)
     return report.end()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -51,6 +52,13 @@ def full_assessment(**changes: object) -> Assessment:
         Entry(guid(803), "took_part", {"role": "relative", "name": "Rask Granskog"}),
     )
     return assessment(**({"answers": answers, "entries": rows, "assessor_name": "Rask Granskog"} | changes))
+
+
+def asked_openly(**changes: object) -> Assessment:
+    """`full_assessment`, resting on no consent: what a vault takes in that knows none of the person's."""
+    made = full_assessment(**changes)
+    informed = replace(made.answers["v05"], evidence=Evidence(frozenset(("seen", "others")), "informed"))
+    return replace(made, answers=made.answers | {"v05": informed})
 
 
 def case(*assessments: Assessment, practice: bool = True, **changes: object) -> Case:

@@ -128,6 +128,7 @@ class PersonPlaceTried(Place):
         def letter() -> None:
             back()
             driver.press("Ctrl+B")
+            driver.press("Ctrl+Enter")
 
         return [listed, letter]
 

@@ -59,6 +59,7 @@ from kpr_desktop_ui.pages.submission.step_dialog import StepDialog
 from kpr_desktop_ui.pages.submission.submission_page import TABS as SUBMISSION
 from kpr_desktop_ui.pages.submission.submission_page import SubmissionPage
 from kpr_desktop_ui.pages.submission.sure_dialog import SureDialog
+from tests.prove.rights_screens import RIGHTS
 from tests.prove.sitting import Sitting
 from tests.support import numbers
 from tests.support.bad_fhir import good
@@ -344,5 +345,6 @@ MORE: tuple[tuple[str, Reach], ...] = (
     ),
     ("dialog-passphrase", lambda s: _at_person(s, lambda p: PassphraseDialog(s.t, p._services.session, p))),
     ("dialog-drill", lambda s: _at_person(s, lambda p: DrillDialog(p, s.t, (), sheet=True))),
+    *RIGHTS,
 )
 """What stands behind it. A stay in hospital is recorded on the way, after the person's other screens."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kpr_desktop.domain.ids import PersonId
-from tests.exports.fhir_samples import FORM, case
+from tests.exports.fhir_samples import FORM, asked_openly, case
 from tests.prove.permission_scene import Scene
 
 
@@ -18,7 +18,8 @@ def headless_duties(scene: Scene) -> Mapping[str, tuple[str, ...]]:
     bad.write_bytes(b"{}")
     # A person whom no vault has: what is asked of one's own persons is for the table of persons.
     new = replace(
-        case(practice=False), person=replace(case().person, id=PersonId("nobody-yet"), identity=None)
+        case(asked_openly(), practice=False),
+        person=replace(case().person, id=PersonId("nobody-yet"), identity=None),
     )
     case_file.write_bytes(FORM.write(new))
     return {
@@ -38,5 +39,6 @@ def headless_duties(scene: Scene) -> Mapping[str, tuple[str, ...]]:
         "kpr_statistics": ("statistics", str(scene.out()), "--year", "2026"),
         "kpr_codebook": ("codebook", str(scene.out() / "no-such-file")),
         "kpr_accept": ("accept",),
+        "kpr_form": ("form", str(scene.out())),
         "kpr_salvage": ("salvage", str(scene.out() / "berget")),
     }  # fmt: skip

@@ -11,14 +11,16 @@ from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import EnvironmentFault, UserFault
 from kpr_desktop.usecases.backup_ports import BackupFile, Opening
 from kpr_desktop.usecases.backups import MANUAL, BackupDesk
+from kpr_desktop.usecases.control import ControlList
 from kpr_desktop.usecases.practice import PracticeDesk
 from kpr_desktop.usecases.records import LogQuery
 from kpr_desktop.usecases.recovery import PROVED
 from kpr_desktop.usecases.restoring import KeyDesk
 from kpr_desktop.usecases.services import Services
 from kpr_desktop.usecases.session import Session
+from kpr_desktop.usecases.sheets import CONTROL_REPORT, OfficeSheet
 from kpr_desktop.usecases.upkeep import Upkeep
-from kpr_desktop.usecases.vault_records import Deletion, WrittenFile
+from kpr_desktop.usecases.vault_records import Control, Deletion, WrittenFile
 from tests.prove.permission_scene import OTHER, Scene
 from tests.support.world import LOGIN, PASSPHRASE, sheet_proved
 
@@ -79,6 +81,8 @@ class Oversight:
             "control_list": control.controls,
             "control_make": lambda: control.make(session.today().isoformat()[:7]),
             "control_sign": lambda: control.sign("none", "Sett på"),
+            "control_report": lambda: services.sheets.control_report(self._listed(), "nb"),
+            "control_report_out": lambda: services.sheets.printed(self._report()),
             "files_of_others": self._files_of_others,
             "file_of_another_gone": lambda: services.written_files.confirm_gone(self._file()),
             "deletion_list": services.deletion.asked,
@@ -95,6 +99,18 @@ class Oversight:
             "recovery_make": self._make_sheet,
             "recovery_use": self._use_sheet,
         }
+
+    def _listed(self) -> ControlList:
+        """A control of last month, put into the vault past the desk."""
+        made = Control(self._session.new_id(), "2026-10", self._session.now(), OTHER, 0, "7F3A-21C4")
+        with self._session.work() as work:
+            work.oversight.save_control(made)
+            work.commit()
+        return ControlList(made, (), 0)
+
+    def _report(self) -> OfficeSheet:
+        """A report that was made before."""
+        return OfficeSheet(CONTROL_REPORT, "P-2026-000000", self._session.now(), b"%PDF-1.4", 1, "x")
 
     def _wish(self) -> str:
         return wish(self._session, self._scene.persons["spare"].id).id

@@ -13,7 +13,7 @@ from kpr_desktop.usecases.case_records import Case
 from kpr_desktop.usecases.services import Services
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.submission_records import HospitalStay
-from tests.exports.fhir_samples import FORM, full_assessment
+from tests.exports.fhir_samples import FORM, asked_openly
 from tests.prove.permission_scene import Subject
 
 Way = Callable[[], object]
@@ -65,7 +65,7 @@ class ServiceWays:
         with session.work() as work:
             person = work.persons.get(self._person)
         told = replace(
-            full_assessment(),
+            asked_openly(),
             id=AssessmentId(session.new_id()),
             series_id=session.new_id(),
             person_id=person.id,

@@ -12,7 +12,7 @@ from kpr_desktop.usecases.services import Services
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.statistics import Statistics
 from kpr_desktop.usecases.submission_records import ReceiptFault, ReceiptRecord, SendFilter, SendState
-from tests.exports.fhir_samples import FORM, case
+from tests.exports.fhir_samples import FORM, asked_openly, case
 from tests.prove.permission_scene import Scene
 from tests.usecases.test_messages import sealed
 
@@ -98,7 +98,9 @@ class SubmissionDuties:
         services, scene = self._services, self._scene
         exchange = services.exchange
         return {
-            "case_in": lambda: exchange.preview(FORM.write(case(practice=self._session.training))),
+            "case_in": lambda: exchange.preview(
+                FORM.write(case(asked_openly(), practice=self._session.training))
+            ),
             "statistics": lambda: services.statistics.make(2026),
             "statistics_save": lambda: services.statistics.save(
                 self._counted(), scene.out(), "csv", purpose="archive"

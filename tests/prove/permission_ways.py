@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from kpr_desktop.usecases.results import results
 from kpr_desktop.usecases.services import Services
 from kpr_desktop.usecases.session import Session
 from tests.prove.permission_oversight import LONG_WHY, wish
+from tests.prove.permission_rights import RightsWays
 from tests.prove.permission_scene import ITEM, NOTE, OTHER, Subject, letter_of, tried
 from tests.prove.permission_services import ServiceWays
 
@@ -38,8 +40,9 @@ class Ways:
     def all(self) -> Mapping[str, Mapping[str, Way]]:
         """Word of the table -> name of the way -> the call."""
         services, subject = self.services, self.subject
-        person, letter = subject.id, self._letter()
+        person = subject.id
         care = ServiceWays(self._session, services, subject, self._another)
+        rights = RightsWays(self._session, services, subject)
         found: dict[str, dict[str, Way]] = {
             "read": {
                 "open": lambda: services.persons.open(person),
@@ -49,6 +52,7 @@ class Ways:
                 **care.reading(),
                 "consents": lambda: services.consents.of_person(person),
                 "letters": lambda: services.letters.of_person(person),
+                "reservations": lambda: services.reservations.of_person(person),
                 "assignments": lambda: services.assignments.of_person(person),
             },
             "reveal": {"reveal": lambda: services.persons.reveal(person, "Sjekker legitimasjon")},
@@ -57,26 +61,42 @@ class Ways:
                 "resume": lambda: services.interviews.resume(subject.draft or AssessmentId("")),
                 "revise": lambda: services.interviews.revise(subject.finished, "Feil dato"),
                 "consent": self._consent,
+                "sign": rights.sign,
+                "request": rights.add_request,
+                "answer": rights.answer,
+                "disclosure": rights.add_disclosure,
+                "reservation": lambda: services.reservations.add(person, "informed", self._session.today()),
             },
             "service": care.writing(),
             "take_in": {"preview": care.case_in},
             "case_out": {"save": lambda: care.case_out(self._folder)},
             "told_of": {"story": lambda: services.desk.of_person(person)},
-            "letter": {
-                "make": lambda: services.letters.make(person, "information", "nb", "Bedt om"),
-                "print": lambda: services.letters.printed(letter),
-                "copy": lambda: services.letters.save_copy(
-                    letter, self._folder, f"{self._session.new_id()}.pdf", purpose="citizen"
-                ),
-                "deliver": lambda: services.letters.deliver(letter.delivery, "posted", self._session.today()),
-            },
+            "letter": self._letters(),
             "block": {"set": self._block, "list": lambda: services.blocks.of_person(person)},
             "assign": {"give": self._assign},
-            "who_saw": {"list": lambda: services.audit.of_person(person)},
+            "who_saw": {
+                "list": lambda: services.audit.of_person(person),
+                "requests": lambda: services.requests.of_person(person),
+                "given": lambda: services.disclosures.of_person(person),
+            },
             "ask_deletion": {"ask": self._ask_deletion},
             "decide_deletion": {"refuse": self._decide_deletion},
         }
         return found
+
+    def _letters(self) -> Mapping[str, Way]:
+        """A letter that is made, and everything that is done with one that was made before."""
+        services, person, letter = self.services, self.subject.id, self._letter()
+        return {
+            "make": lambda: services.letters.make(person, "information", "nb", "Bedt om"),
+            "print": lambda: services.letters.printed(letter),
+            "copy": lambda: services.letters.save_copy(
+                letter, self._folder, f"{self._session.new_id()}.pdf", purpose="citizen"
+            ),
+            "again": lambda: services.letters.reprint(letter.delivery.id),
+            "deliver": lambda: services.letters.deliver(letter.delivery, "posted", self._session.today()),
+            "shred": lambda: services.letters.shredded(letter.delivery, self._session.today()),
+        }
 
     def finds(self) -> Mapping[str, Callable[[], Iterable[PersonSummary]]]:
         """Every list and search that could hold the person."""
@@ -92,6 +112,12 @@ class Ways:
             "hidden": lambda: services.persons.find("", hidden=True),
             "work_list": lambda: [row.person for row in services.work_lists.view().rows],
             "own_list": services.assignments.own,
+            "batch": lambda: services.letter_batch.offered([self.subject.id]),
+            "batch_all": services.letter_batch.everybody,
+            "papers": lambda: [paper.person for paper in services.letters.open_papers()],
+            "due": lambda: [due.person for due in services.requests.due()],
+            "to_tell": lambda: [each.person for each in services.requests.to_tell()],
+            "expiring": lambda: [each.person for each in services.consents.expiring()],
         }
 
     # --- parts of a person
@@ -198,6 +224,7 @@ class Ways:
     def _letter(self) -> MadeLetter:
         """A letter that was made before, so that printing is asked by itself."""
         session = self._session
+        data = b"%PDF-1.4\n%%EOF\n"
         made = Delivery(
             session.new_id(),
             PersonId(self.subject.id),
@@ -205,9 +232,10 @@ class Ways:
             "nb",
             session.now(),
             session.user.id,
-            "0" * 64,
+            hashlib.sha256(data).hexdigest(),
+            printed_at=session.now(),
         )
         with session.work() as work:
-            work.records.add_delivery(made)
+            work.letters.keep(made, data)
             work.commit()
-        return MadeLetter(made, b"%PDF-1.4\n%%EOF\n")
+        return MadeLetter(made, data)

@@ -34,6 +34,8 @@ NOT_CAUGHT = {
     "recovery.use and the passphrase": "the sheet is for whoever has no passphrase: none is asked for at the log-in",
 }
 """Changed rules that nothing can notice, and why."""
+REMINDERS = ("own_list", "papers", "due", "to_tell", "expiring")
+"""Lists that show a person only when there is something to remind of."""
 QUICK = ("case_worker", "leader", "auditor")
 
 
@@ -117,7 +119,7 @@ class Proof:
                 found = "+" if any(p.id == subject.id for p in way()) else "."
             except UserFault as fault:
                 found = letter_of(fault)
-            exact = name != "own_list" and (name != "work_list" or situation in VISITED)
+            exact = name not in REMINDERS and (name != "work_list" or situation in VISITED)
             if exact or found != ".":  # those two need not show the person, and never show whom they may not
                 self.findings.compare(f"find {name}", place, expected, found)
 

@@ -10,13 +10,16 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from kpr_desktop.codebook.loader import CodeBooks
+from kpr_desktop.usecases.letter_batch import LeftOut
 from kpr_desktop_ui.pages.access.access_page import TABS as ACCESS_TABS
 from kpr_desktop_ui.pages.interview.interview_page import InterviewPage
+from kpr_desktop_ui.pages.letters.batch_page import BatchPage
 from kpr_desktop_ui.pages.letters.letter_page import LetterPage
 from kpr_desktop_ui.pages.persons.person_page import PersonPage
 from kpr_desktop_ui.pages.places import (
     AccessPlace,
     BackupPlace,
+    BatchPlace,
     InterviewPlace,
     LetterPlace,
     PersonFormPlace,
@@ -26,10 +29,12 @@ from kpr_desktop_ui.pages.places import (
     PracticePlace,
     ServicePlace,
     SettingsPlace,
+    SheetPlace,
     WorkListPlace,
 )
 from kpr_desktop_ui.pages.practice.practice_case_page import PracticeCasePage
 from kpr_desktop_ui.pages.settings.settings_page import TABS as SETTINGS
+from kpr_desktop_ui.pages.work_list.work_list_page import WorkListPage
 from tests.prove.more_screens import BEFORE, MORE
 from tests.prove.sitting import Sitting
 from tests.support.driver import Stuck
@@ -195,11 +200,63 @@ def _finished(s: Sitting, tab: int = 0) -> None:
     s.press(*["Right"] * tab)
 
 
-def _letter(s: Sitting) -> None:
-    s.go(LetterPlace(s.demo.person))
+def _letter(s: Sitting, kind: str = "", *keys: str) -> LetterPage:
+    """Choosing a letter, and what is done then."""
+    s.go(LetterPlace(s.demo.person, kind))
+    s.press(*keys)
     page = s.program.page
     assert isinstance(page, LetterPage)
-    s.wait(page.preview.count)
+    return page
+
+
+def _letter_made(s: Sitting, kind: str = "information") -> None:
+    s.wait(_letter(s, kind, "Ctrl+Enter").preview.count)
+
+
+def _batch(s: Sitting) -> BatchPage:
+    s.go(BatchPlace((s.demo.person, s.demo.other)))
+    page = s.program.page
+    assert isinstance(page, BatchPage)
+    return page
+
+
+def _batch_done(s: Sitting) -> BatchPage:
+    page = _batch(s)
+    s.press("Ctrl+Enter")
+    s.wait(lambda: not page.busy)
+    return page
+
+
+def _batch_part(s: Sitting) -> None:
+    """Stopped at the second of two, and one of them may not leave any more."""
+    page = _batch_done(s)
+    page._left_out["print"] = (LeftOut(s.demo.other, "letter.address_protected"),)
+    page._places["print"] = 1
+    page._tell_part(0, s.t("batch.part_stopped"))
+    page._show_sent("print")
+
+
+def _control_report(s: Sitting) -> None:
+    s.log_in()
+    control = s.program.services.control
+    s.go(SheetPlace(control.make(control.months()[0])))
+    s.press("Ctrl+Enter")
+
+
+def _papers(s: Sitting) -> None:
+    """The work list while papers lie at the printer."""
+    s.log_in()
+    desk = s.program.services.letters
+    for kind in ("information", "reservation"):
+        desk.printed(desk.make(s.demo.person, kind, "nb"))
+    s.go(WorkListPlace())
+    page = s.program.page
+    assert isinstance(page, WorkListPage)
+    s.see(keep=False)
+    s.click(page.papers.more)
+    s.see()
+    for paper in page.papers.papers:
+        desk.shredded(paper.delivery, s.program.services.session.today())
 
 
 def _delivery(s: Sitting, *keys: str) -> None:
@@ -209,7 +266,7 @@ def _delivery(s: Sitting, *keys: str) -> None:
     page = _person(s, "letters", "other")
     page.letters.table.setFocus()
     page.letters.table.selectRow(0)
-    s.dialog("Enter", *keys)
+    s.dialog_of(page.letters_tab.papers.deliver, *keys)
 
 
 def _case(s: Sitting, *keys: str, name: str = "") -> PracticeCasePage:
@@ -253,7 +310,23 @@ SCREENS: tuple[Screen, ...] = (
     Screen("service-new", lambda s: s.go(ServicePlace(s.demo.person))),
     Screen("service", lambda s: s.go(ServicePlace(s.demo.person, s.demo.service))),
     Screen("service-faults", _service_faults),
-    Screen("letter", _letter),
+    Screen("letter-choose", _letter),
+    Screen("letter-appointment-faults", lambda s: _letter(s, "appointment", "Ctrl+Enter")),
+    Screen("letter-consent", lambda s: _letter(s, "consent_others")),
+    Screen("letter-nothing", lambda s: _letter(s, "request_received")),
+    Screen("letter-insight", lambda s: _letter(s, "insight")),
+    Screen("letter", _letter_made),
+    Screen("batch", _batch),
+    Screen("batch-running", lambda s: _batch(s)._show_running(120, 300)),
+    Screen("batch-own", lambda s: s.go(BatchPlace())),
+    Screen("batch-nobody", lambda s: _batch(s).choice.set_persons([])),
+    Screen("batch-done", _batch_done),
+    Screen("batch-part", _batch_part),
+    Screen("batch-deliver", lambda s: s.dialog_of(_batch_done(s).result.deliver)),
+    Screen("sheet-blank", lambda s: s.go(SheetPlace())),
+    Screen("sheet-blank-made", lambda s: (s.go(SheetPlace()), s.press("Ctrl+Enter"))),
+    Screen("sheet-control-report", _control_report),
+    Screen("work-list-papers", _papers),
     Screen("interview-plain", lambda s: s.talk("household")),
     Screen("interview-date", lambda s: s.talk("doctor_date")),
     Screen("interview-rows", lambda s: s.talk("diagnosis")),
