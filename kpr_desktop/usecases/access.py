@@ -11,6 +11,7 @@ from kpr_desktop.domain.access import Asked, Outcome, Standing, Verdict, bites, 
 from kpr_desktop.domain.assessment import Answer, Assessment
 from kpr_desktop.domain.ids import AssessmentId, PersonId
 from kpr_desktop.errors import UserFault
+from kpr_desktop.usecases.one_line import REASON_LIMIT
 from kpr_desktop.usecases.ports import UnitOfWork
 from kpr_desktop.usecases.tries import verify_again
 from kpr_desktop.usecases.vault_records import Block, Emergency
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 CONFIRMED_FOR = timedelta(minutes=5)
 """How long a passphrase that was given again counts."""
-REASON_LIMIT = 500
 
 
 class BlockedFault(UserFault):

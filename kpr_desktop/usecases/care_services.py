@@ -15,13 +15,12 @@ from kpr_desktop.domain.problems import Problem, Severity
 from kpr_desktop.domain.service_changes import corrects
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.access import Sight
+from kpr_desktop.usecases.one_line import one_line
 from kpr_desktop.usecases.ports import UnitOfWork
 from kpr_desktop.usecases.raising import raise_events
 from kpr_desktop.usecases.refusal import RulesRefused
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.submission_records import RegisterStory, ServiceVersion
-
-REASON_LIMIT = 500
 
 
 class CareServices:
@@ -199,9 +198,4 @@ class CareServices:
 
 def read_reason(typed: str, *, needed: bool = True) -> str:
     """The reason on one line. Raises UserFault service.reason_missing (reason), form.too_long (reason)."""
-    words = " ".join(typed.split())
-    if needed and not words:
-        raise UserFault("service.reason_missing", "reason")
-    if len(words) > REASON_LIMIT:
-        raise UserFault("form.too_long", "reason", limit=REASON_LIMIT)
-    return words
+    return one_line(typed, "reason", UserFault("service.reason_missing", "reason") if needed else None)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from kpr_desktop.domain.notification import FIRST_PREVIOUS, HIGHEST_NUMBER
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.gate import SUBMITS_SETTING, submits
+from kpr_desktop.usecases.one_line import one_line
 from kpr_desktop.usecases.ports import UnitOfWork
 from kpr_desktop.usecases.raising import FIRST_DAY_SETTING, first_day
 from kpr_desktop.usecases.session import Session
@@ -16,7 +17,6 @@ from kpr_desktop.usecases.submission_records import Approval
 
 ALONE_AFTER = timedelta(days=1)
 """So long after asking may somebody who has no colleague for it confirm the first file alone."""
-REASON_LIMIT = 500
 _MADE_LIMIT = 10_000
 _GUID = re.compile(r"\{?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\}?")
 
@@ -194,9 +194,4 @@ def standing(session: Session, work: UnitOfWork) -> Standing:
 
 
 def _words(reason: str) -> str:
-    words = " ".join(reason.split())
-    if not words:
-        raise UserFault("submission.reason_missing", "reason")
-    if len(words) > REASON_LIMIT:
-        raise UserFault("form.too_long", "reason", limit=REASON_LIMIT)
-    return words
+    return one_line(reason, "reason", UserFault("submission.reason_missing", "reason"))

@@ -10,6 +10,7 @@ from kpr_desktop.codebook.deletion_grounds import Ground
 from kpr_desktop.domain.assessment import Answer
 from kpr_desktop.domain.ids import AssessmentId, PersonId, ServiceId, UserId
 from kpr_desktop.errors import UserFault
+from kpr_desktop.usecases.one_line import one_line
 from kpr_desktop.usecases.ports import UnitOfWork
 from kpr_desktop.usecases.raising import call_back
 from kpr_desktop.usecases.session import Session
@@ -18,7 +19,6 @@ from kpr_desktop.usecases.vault_records import Deletion
 KINDS = ("note", "assessment", "service", "person")
 SHORTEST_REASON = 15
 """Characters."""
-REASON_LIMIT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +195,8 @@ class DeletionDesk:
 
 
 def _words(why: str) -> str:
-    words = " ".join(why.split())
-    if len(words) < SHORTEST_REASON:
-        raise UserFault("deletion.reason_short", "reason", minimum=SHORTEST_REASON)
-    if len(words) > REASON_LIMIT:
-        raise UserFault("form.too_long", "reason", limit=REASON_LIMIT)
-    return words
+    short = UserFault("deletion.reason_short", "reason", minimum=SHORTEST_REASON)
+    return one_line(why, "reason", short, least=SHORTEST_REASON)
 
 
 def _is_there(work: UnitOfWork, person_id: PersonId, kind: str, target: str) -> bool:

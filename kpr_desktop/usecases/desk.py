@@ -10,6 +10,7 @@ from kpr_desktop.domain.notification import Event, Notification
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.access import closed_persons
 from kpr_desktop.usecases.dispatch_records import Receipt, Verdict
+from kpr_desktop.usecases.one_line import one_line
 from kpr_desktop.usecases.output_ports import ReceiptReader
 from kpr_desktop.usecases.ports import UnitOfWork
 from kpr_desktop.usecases.records import ExportRecord
@@ -110,11 +111,7 @@ class SubmissionDesk:
         Raises UserFault submission.note_missing (note), form.too_long (note), export.unknown.
         """
         session = self._session
-        words = " ".join(note.split())
-        if not words and state in (SendState.FAILED, SendState.CLOSED):
-            raise UserFault("submission.note_missing", "note")
-        if len(words) > NOTE_LIMIT:
-            raise UserFault("form.too_long", "note", limit=NOTE_LIMIT)
+        words = _note(note, needed=state in (SendState.FAILED, SendState.CLOSED))
         if state not in _BY_HAND:
             raise ValueError("not a state that is set by hand")
         with session.work() as work:
@@ -238,11 +235,7 @@ class SubmissionDesk:
     def handle(self, fault: ReceiptFault, note: str) -> None:
         """An error has been followed up. Raises UserFault submission.note_missing (note), form.too_long (note)."""
         session = self._session
-        words = " ".join(note.split())
-        if not words:
-            raise UserFault("submission.note_missing", "note")
-        if len(words) > NOTE_LIMIT:
-            raise UserFault("form.too_long", "note", limit=NOTE_LIMIT)
+        words = _note(note, needed=True)
         with session.work() as work:
             session.admit(work, "submission.follow")
             done = replace(fault, handled_at=session.now(), handled_by=session.user.id, note=words)
@@ -276,3 +269,8 @@ def _file_of(work: UnitOfWork, read: Receipt) -> str | None:
     links = [work.events.link(i) for error in read.errors for i in error.notification_ids]
     files = {link.exports[-1] for link in links if link is not None}
     return files.pop() if len(files) == 1 else None
+
+
+def _note(typed: str, *, needed: bool) -> str:
+    missing = UserFault("submission.note_missing", "note") if needed else None
+    return one_line(typed, "note", missing, limit=NOTE_LIMIT)

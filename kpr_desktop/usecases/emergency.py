@@ -11,6 +11,7 @@ from kpr_desktop.domain.access import Relation
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.access import holds
+from kpr_desktop.usecases.one_line import REASON_LIMIT, one_line
 from kpr_desktop.usecases.ports import UnitOfWork
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.vault_records import Emergency
@@ -19,7 +20,6 @@ LASTS = timedelta(hours=4)
 """At most; it ends at the lock, whichever comes first (security page 1.4)."""
 SHORTEST_REASON = 15
 """Characters."""
-REASON_LIMIT = 500
 OUTCOMES = ("justified", "deviation")
 
 
@@ -152,12 +152,8 @@ class EmergencyDesk:
     def _checked(self, purpose: str, why: str) -> str:
         if purpose not in self.purposes():
             raise UserFault("emergency.purpose_missing", "purpose")
-        words = " ".join(why.split())
-        if len(words) < SHORTEST_REASON:
-            raise UserFault("emergency.reason_short", "reason", minimum=SHORTEST_REASON)
-        if len(words) > REASON_LIMIT:
-            raise UserFault("form.too_long", "reason", limit=REASON_LIMIT)
-        return words
+        short = UserFault("emergency.reason_short", "reason", minimum=SHORTEST_REASON)
+        return one_line(why, "reason", short, least=SHORTEST_REASON)
 
     def _found(self, work: UnitOfWork, number: str) -> PersonId:
         typed = number.strip()

@@ -9,6 +9,7 @@ from kpr_desktop.errors import EnvironmentFault, UserFault
 from kpr_desktop.usecases.backup_ports import BackupFile, DrillReport, Opening, Restored, Restorer, Told
 from kpr_desktop.usecases.backups import BackupDesk, entry_of, nothing_told
 from kpr_desktop.usecases.letter_records import LetterRequest
+from kpr_desktop.usecases.one_line import REASON_LIMIT
 from kpr_desktop.usecases.output_ports import LetterMaker, Outbox
 from kpr_desktop.usecases.ports import Attempts, Clock
 from kpr_desktop.usecases.records import VaultInfo
@@ -17,7 +18,6 @@ from kpr_desktop.usecases.tries import judged, let_in
 from kpr_desktop.usecases.vault_records import Drill
 
 DRILL_FOLDER = ".ovelse-"
-REASON_LIMIT = 500
 _CERTIFICATE = "restore_drill"
 
 

@@ -10,9 +10,9 @@ from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.backup_ports import Opening, Told
 from kpr_desktop.usecases.backups import nothing_told
+from kpr_desktop.usecases.one_line import REASON_LIMIT
 from kpr_desktop.usecases.ports import Attempts, Clock, UnitOfWork
 from kpr_desktop.usecases.records import VaultInfo
-from kpr_desktop.usecases.restoring import REASON_LIMIT
 from kpr_desktop.usecases.salvage_ports import INCOMPLETE, Salvaged, Salvager
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.tries import let_in

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from kpr_desktop.bootstrap import Application
 from kpr_desktop.crypto.kdf import FLOOR_COST
+from kpr_desktop.domain.access import Rule
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.usecases import demo
 from kpr_desktop.usecases.recovery import PROVED
@@ -99,3 +100,9 @@ def not_set_up(session: Session) -> None:
 def confirmed(session: Session) -> None:
     """As when the passphrase was given again a moment ago: what asks for it can be done."""
     session.grants.confirmed_at = session.now()
+
+
+def without_right(session: Session, action: str) -> Session:
+    """The session as of somebody whom no role gives this right."""
+    actions = {**session.rights.actions, action: Rule(frozenset())}
+    return replace(session, rights=replace(session.rights, actions=actions))

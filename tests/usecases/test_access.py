@@ -9,8 +9,9 @@ import pytest
 from kpr_desktop.domain.assessment import Answer, Evidence, Opinion, Reason
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import EnvironmentFault, UserFault
-from kpr_desktop.usecases.access import REASON_LIMIT, with_texts, without_texts
+from kpr_desktop.usecases.access import with_texts, without_texts
 from kpr_desktop.usecases.assignments import AssignmentDesk
+from kpr_desktop.usecases.one_line import REASON_LIMIT
 from kpr_desktop.usecases.session import Session
 from tests.support.tamper import key_of, tamper
 from tests.support.world import LOGIN, PASSPHRASE, TODAY, World

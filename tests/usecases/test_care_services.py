@@ -12,7 +12,7 @@ from kpr_desktop.domain.care_service import CareService, Outcome, Pause, Provide
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.domain.notification import EventKind, Status
 from kpr_desktop.errors import UserFault
-from kpr_desktop.usecases.care_services import REASON_LIMIT
+from kpr_desktop.usecases.one_line import REASON_LIMIT
 from kpr_desktop.usecases.raising import FIRST_DAY_SETTING, catch_up, raise_events_of
 from kpr_desktop.usecases.refusal import RulesRefused
 from tests.support import numbers

@@ -10,7 +10,7 @@ import pytest
 
 from kpr_desktop.domain.notification import FIRST_PREVIOUS
 from kpr_desktop.errors import UserFault
-from kpr_desktop.usecases.chain_keeping import REASON_LIMIT
+from kpr_desktop.usecases.one_line import REASON_LIMIT
 from kpr_desktop.usecases.submission_records import SendFilter
 from tests.support.colleagues import colleague, sits_down
 from tests.support.world import World, confirmed

@@ -14,7 +14,8 @@ from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.domain.notification import Status
 from kpr_desktop.errors import EnvironmentFault, UserFault
 from kpr_desktop.usecases.blocking import BlockDesk, NewBlock
-from kpr_desktop.usecases.deletion import REASON_LIMIT, DeletionDesk
+from kpr_desktop.usecases.deletion import DeletionDesk
+from kpr_desktop.usecases.one_line import REASON_LIMIT
 from kpr_desktop.usecases.records import User
 from kpr_desktop.usecases.vault_records import Deletion
 from tests.support.colleagues import colleague, sits_down

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kpr_desktop.codebook.diagnoses import LARGEST, LeftOut
-from kpr_desktop.domain.access import Rule
 from kpr_desktop.errors import EnvironmentFault, Fault, UserFault
 from kpr_desktop.usecases.diagnosis_codes import EXAMPLES, DiagnosisCodeDesk
 from kpr_desktop.usecases.records import CodeEdition
-from tests.support.world import World
+from tests.support.world import World, without_right
 
 DAY = date(2026, 11, 23)
 
@@ -139,12 +137,8 @@ def test_what_is_no_file_is_not_read(desk: DiagnosisCodeDesk, tmp_path: Path) ->
 
 
 def test_only_an_administrator_reads_in(training: World, tmp_path: Path) -> None:
-    rights = training.session.rights
-    assert rights.actions["codes.import"].roles == {"administrator"}
-    other = replace(
-        training.session,
-        rights=replace(rights, actions={**rights.actions, "codes.import": Rule(frozenset())}),
-    )
+    assert training.session.rights.actions["codes.import"].roles == {"administrator"}
+    other = without_right(training.session, "codes.import")
     desk = training.services.diagnosis_codes.on(other)
     path = written(tmp_path, "P70\tx\n")
     for act in (lambda: desk.preview(path, "icpc-2"), lambda: desk.import_file(path, "icpc-2", 2026)):

@@ -10,7 +10,8 @@ from kpr_desktop.domain.assessment import Reason
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import EnvironmentFault, UserFault
 from kpr_desktop.usecases.blocking import BlockDesk, NewBlock
-from kpr_desktop.usecases.emergency import LASTS, REASON_LIMIT, EmergencyDesk
+from kpr_desktop.usecases.emergency import LASTS, EmergencyDesk
+from kpr_desktop.usecases.one_line import REASON_LIMIT
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.vault_records import Emergency
 from tests.support import numbers

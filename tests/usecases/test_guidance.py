@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 
 from kpr_desktop.codebook.guidance import LARGEST
-from kpr_desktop.domain.access import Rule
 from kpr_desktop.domain.assessment import Reason
 from kpr_desktop.errors import EnvironmentFault, Fault, UserFault
 from kpr_desktop.exports.outbox import FolderOutbox
 from kpr_desktop.exports.place_kind import SystemPlaces
 from kpr_desktop.usecases.guidance import GUIDANCE_SETTING, GuidanceDesk, GuidanceState, with_guidance
 from kpr_desktop.usecases.written_files import FileWriter
-from tests.support.world import World
+from tests.support.world import World, without_right
 
 HEAD = 'municipality_guidance: "1"\nname: Øvingsby\nvariables:\n'
 FILE = HEAD + '  v07: {covers: {nb: "Hos oss."}}\n'
@@ -147,8 +146,7 @@ def test_who_is_no_administrator_may_save_the_file_only(
     training: World, desk: GuidanceDesk, tmp_path: Path
 ) -> None:
     desk.read_file(written(tmp_path))
-    actions = {**training.session.rights.actions, "office.write": Rule(frozenset())}
-    session = replace(training.session, rights=replace(training.session.rights, actions=actions))
+    session = without_right(training.session, "office.write")
     reader = GuidanceDesk(session, FileWriter(FolderOutbox(), SystemPlaces()))
     assert reader.state() == GuidanceState("Øvingsby", 1)
     assert reader.save_file(tmp_path, []).is_file()

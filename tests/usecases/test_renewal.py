@@ -6,13 +6,11 @@ import hashlib
 import json
 import os
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kpr_desktop.codebook.comparison import NEW, RENAMED, REWORDED, SCOPE, SERVICE, WITHDRAWN, Change
-from kpr_desktop.domain.access import Rule
 from kpr_desktop.errors import EnvironmentFault, UserFault
 from kpr_desktop.usecases.renewal import RenewalDesk
 from tests.support.codebooks import (
@@ -26,7 +24,7 @@ from tests.support.codebooks import (
     read_in,
     shipped_files,
 )
-from tests.support.world import World
+from tests.support.world import World, without_right
 from tools import kprbok
 
 PUBLISHER = Publisher()
@@ -172,12 +170,8 @@ def test_an_edition_stays_as_it_was_read_in(training: World, tmp_path: Path) -> 
 def test_only_an_administrator_with_the_passphrase_given_again(training: World, tmp_path: Path) -> None:
     path = put(tmp_path, PUBLISHER.scope('"1": yes'))
     preview = training.services.renewal.preview(path)
-    rights = training.session.rights
-    assert rights.actions["codebook.import"].roles == {"administrator"}
-    other = replace(
-        training.session,
-        rights=replace(rights, actions={**rights.actions, "codebook.import": Rule(frozenset())}),
-    )
+    assert training.session.rights.actions["codebook.import"].roles == {"administrator"}
+    other = without_right(training.session, "codebook.import")
     desk = training.services.renewal.on(other)
     for act in (lambda: desk.preview(path), lambda: desk.import_file(path, preview.sha256)):
         with pytest.raises(UserFault, match=r"rights\.not_allowed"):

@@ -7,12 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from kpr_desktop.domain.access import Rule
 from kpr_desktop.domain.assessment import Reason
 from kpr_desktop.domain.navigation import Condition
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.guidance import GUIDANCE_SETTING
-from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.talk_settings import (
     INTERVAL_SETTING,
     ORDER_SETTING,
@@ -20,7 +18,7 @@ from kpr_desktop.usecases.talk_settings import (
     interval_of,
     talk_book,
 )
-from tests.support.world import World
+from tests.support.world import World, without_right
 
 FILE = 'municipality_guidance: "1"\nname: Øvingsby\nvariables: {v07: {covers: {nb: "Hos oss."}}}\n'
 
@@ -38,11 +36,6 @@ def store(world: World, key: str, value: str) -> None:
 
 def ids(settings: TalkSettings) -> list[str]:
     return [group.id for group in settings.group_order()]
-
-
-def without_right(session: Session) -> Session:
-    actions = {**session.rights.actions, "office.write": Rule(frozenset())}
-    return replace(session, rights=replace(session.rights, actions=actions))
 
 
 def test_the_interval_is_twelve_months_until_another_is_set(training: World, settings: TalkSettings) -> None:
@@ -120,7 +113,7 @@ def test_an_order_against_a_later_skip_logic_falls_back_to_ours(training: World)
 
 
 def test_who_is_no_administrator_may_only_read(training: World) -> None:
-    settings = TalkSettings(without_right(training.session))
+    settings = TalkSettings(without_right(training.session, "office.write"))
     assert settings.interval() == 12
     assert settings.is_our_order()
     for attempt in (lambda: settings.set_interval("6"), lambda: settings.set_group_order(["senses"])):

@@ -12,7 +12,6 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.domain.access import Rule
 from kpr_desktop.errors import EnvironmentFault
 from kpr_desktop.usecases.diagnosis_codes import DiagnosisCodeDesk
 from kpr_desktop.usecases.records import CodeEdition
@@ -24,7 +23,7 @@ from kpr_desktop_ui.theme import Theme
 from tests.support.driver import Driver, drain
 from tests.support.fits import clipped, scrolling
 from tests.support.stage import Show, Stage
-from tests.support.world import World
+from tests.support.world import World, without_right
 
 ICPC = "Kode;Tekst\nKapittel;P\n" + "".join(f"P{n};Øvd plage nummer {n}\n" for n in range(10, 40)) + "P10\n"
 
@@ -202,10 +201,7 @@ def test_many_lines_left_out_are_counted(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_who_is_no_administrator_sees_what_is_there(open_tab: Callable[..., Desk], world: World) -> None:
-    rights = world.session.rights
-    reader = with_(
-        world.session, rights=with_(rights, actions={**rights.actions, "codes.import": Rule(frozenset())})
-    )
+    reader = without_right(world.session, "codes.import")
     desk = open_tab(session=reader)
     assert not desk.tab.choose.isVisible()
     assert "administrator" in desk.told()

@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.domain.access import Rule
 from kpr_desktop.errors import EnvironmentFault
 from kpr_desktop.usecases.renewal import RenewalDesk
 from kpr_desktop_ui.pages.places import SettingsPlace
@@ -23,7 +22,7 @@ from tests.support.codebooks import YEAR, Publisher, klass, municipalities, put
 from tests.support.driver import Driver, drain
 from tests.support.fits import clipped, scrolling
 from tests.support.stage import Show, Stage
-from tests.support.world import World
+from tests.support.world import World, without_right
 
 PUBLISHER = Publisher()
 
@@ -174,10 +173,7 @@ def test_a_fault_while_reading_in(
 
 
 def test_who_is_no_administrator_sees_what_is_there(open_tab: Callable[..., Desk], world: World) -> None:
-    rights = world.session.rights
-    reader = with_(
-        world.session, rights=with_(rights, actions={**rights.actions, "codebook.import": Rule(frozenset())})
-    )
+    reader = without_right(world.session, "codebook.import")
     desk = open_tab(session=reader)
     assert not desk.part.choose.isVisible()
     assert desk.part.lines.isVisible()

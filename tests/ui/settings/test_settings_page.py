@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.domain.access import Rule
 from kpr_desktop_ui.pages.places import SettingsPlace
 from kpr_desktop_ui.pages.settings.settings_page import TABS, SettingsPage
 from kpr_desktop_ui.pages.start.desk_settings import DeskSettings
@@ -17,7 +16,7 @@ from kpr_desktop_ui.theme import Theme
 from tests.support.driver import Driver, drain
 from tests.support.fits import clipped, scrolling
 from tests.support.stage import RAIL, Show, Stage
-from tests.support.world import World
+from tests.support.world import World, without_right
 
 Open = Callable[..., tuple[SettingsPage, Stage, Driver]]
 
@@ -126,10 +125,7 @@ def test_leaving_asks_when_something_is_not_saved(open_page: Open) -> None:
 def test_who_is_no_administrator_may_only_read(
     world: World, texts: Texts, show: Show, desk: DeskSettings
 ) -> None:
-    rights = world.session.rights
-    reader = replace(
-        world.session, rights=replace(rights, actions={**rights.actions, "office.write": Rule(frozenset())})
-    )
+    reader = without_right(world.session, "office.write")
     page = SettingsPage(texts, replace(world.services, session=reader), SettingsPlace(), desk)
     show(page)
     driver = Driver(page)

@@ -12,7 +12,6 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog
 
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.domain.access import Rule
 from kpr_desktop.usecases.submission_records import SendFilter
 from kpr_desktop_ui.pages.passphrase_dialog import PassphraseDialog
 from kpr_desktop_ui.pages.places import SubmissionPlace
@@ -24,7 +23,7 @@ from tests.support import certificates
 from tests.support.driver import Driver, drain
 from tests.support.fits import clipped
 from tests.support.stage import RAIL, Show
-from tests.support.world import PASSPHRASE, World
+from tests.support.world import PASSPHRASE, World, without_right
 from tests.test_gate import register_files
 from tests.ui.submission.conftest import Open, add_person, add_stay, ready, without_birth_date
 from tests.usecases.test_messages import STATIONS, made_synthetic, sealed
@@ -290,10 +289,7 @@ def test_the_page_is_not_left_while_a_file_is_made(real: World, open_page: Open,
 
 def test_who_may_not_make_is_told_so(real: World, texts: Texts, show: Show, folder: Path) -> None:
     ready(real)
-    rights = real.session.rights
-    barred = replace(
-        real.session, rights=replace(rights, actions={**rights.actions, "export.make": Rule(frozenset())})
-    )
+    barred = without_right(real.session, "export.make")
     page = SubmissionPage(texts, replace(real.services, session=barred), SubmissionPlace())
     show(page)
     driver = Driver(page)

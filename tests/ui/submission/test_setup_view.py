@@ -16,7 +16,7 @@ from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import LineEdit
 from tests.support.colleagues import colleague, sits_down
 from tests.support.driver import Driver
-from tests.support.world import World
+from tests.support.world import World, without_right
 from tests.ui.submission.conftest import Open, ready, without_birth_date
 from tests.ui.submission.test_desk_views import chosen
 from tests.usecases.test_messages import STATIONS, sealed
@@ -132,13 +132,7 @@ def test_who_may_not_set_up_is_told_so(real: World, open_page: Open, texts: Text
     ready(real)
     from dataclasses import replace
 
-    from kpr_desktop.domain.access import Rule
-
-    rights = real.session.rights
-    barred = replace(
-        real.session,
-        rights=replace(rights, actions={**rights.actions, "submission.set_up": Rule(frozenset())}),
-    )
+    barred = without_right(real.session, "submission.set_up")
     real.services = replace(real.services, session=barred)
     page, _, _ = open_page(real)
     page.show_tab("setup")

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.domain.access import Rule
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop_ui.pages.places import PersonPlace, WorkListPlace
 from kpr_desktop_ui.pages.work_list.rights_rows import RIGHTS
@@ -15,7 +14,7 @@ from kpr_desktop_ui.pages.work_list.work_list_page import WorkListPage
 from tests.support.driver import Driver
 from tests.support.fits import clipped
 from tests.support.stage import Show
-from tests.support.world import TODAY, World
+from tests.support.world import TODAY, World, without_right
 
 
 @pytest.fixture
@@ -76,10 +75,7 @@ def test_a_day_with_nothing_but_rights_is_no_quiet_day(
 def test_what_a_role_does_not_open_is_left_out(
     world: World, texts: Texts, show: Show, person: PersonId
 ) -> None:
-    rights = world.session.rights
-    reader = replace(
-        world.session, rights=replace(rights, actions={**rights.actions, "request.read": Rule(frozenset())})
-    )
+    reader = without_right(world.session, "request.read")
     page = WorkListPage(texts, replace(world.services, session=reader), WorkListPlace())
     show(page)
     assert [section.isVisible() for section in page.rights] == [False, False, True]

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 import pytest
 
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.domain.access import Rule
 from kpr_desktop.domain.assessment import Reason
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.domain.person import PersonSummary
@@ -30,7 +29,7 @@ from tests.support import numbers
 from tests.support.driver import Driver, drain
 from tests.support.fits import clipped, scrolling
 from tests.support.stage import RAIL, Show
-from tests.support.world import TODAY, World
+from tests.support.world import TODAY, World, without_right
 
 HOSTILE = "<b>Fet</b> \u202eavlange"
 
@@ -245,11 +244,7 @@ def test_a_full_list_says_that_it_is_cut(world: World, texts: Texts, show: Show)
 
 
 def test_who_may_not_register_is_not_led_there(world: World, texts: Texts, show: Show) -> None:
-    rights = world.session.rights
-    reader = replace(
-        world.session,
-        rights=replace(rights, actions={**rights.actions, "person.register": Rule(frozenset())}),
-    )
+    reader = without_right(world.session, "person.register")
     page = WorkListPage(texts, replace(world.services, session=reader), WorkListPlace())
     stage = show(page)
     Driver(page).press("Ctrl+N")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.usecases.emergency import OUTCOMES, REASON_LIMIT, FollowUp
+from kpr_desktop.usecases.emergency import OUTCOMES, FollowUp
+from kpr_desktop.usecases.one_line import REASON_LIMIT
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.access.fields_dialog import FieldsDialog
 from kpr_desktop_ui.widgets import ComboBox, Label, LineEdit

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import Fault, UserFault
-from kpr_desktop.usecases.emergency import REASON_LIMIT, SHORTEST_REASON
+from kpr_desktop.usecases.emergency import SHORTEST_REASON
+from kpr_desktop.usecases.one_line import REASON_LIMIT
 from kpr_desktop.usecases.services import Services
 from kpr_desktop.usecases.vault_records import Emergency
 from kpr_desktop_ui.pages.access.blocked_dialog import BlockedDialog

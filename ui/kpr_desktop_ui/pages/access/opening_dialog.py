@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.ids import PersonId
-from kpr_desktop.usecases.access import REASON_LIMIT
+from kpr_desktop.usecases.one_line import REASON_LIMIT
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.access.fields_dialog import FieldsDialog
 from kpr_desktop_ui.widgets import ComboBox, LineEdit

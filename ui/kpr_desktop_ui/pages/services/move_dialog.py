@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.dates import in_table
 from kpr_desktop.domain.ids import PersonId
-from kpr_desktop.usecases.care_services import REASON_LIMIT
+from kpr_desktop.usecases.one_line import REASON_LIMIT
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.form_dialog import FormDialog
 from kpr_desktop_ui.theme import Theme

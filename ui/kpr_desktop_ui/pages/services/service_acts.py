@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.care_service import CareService
 from kpr_desktop.errors import UserFault
-from kpr_desktop.usecases.care_services import REASON_LIMIT
+from kpr_desktop.usecases.one_line import REASON_LIMIT
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.access.asking import with_leave
 from kpr_desktop_ui.pages.persons.reason_dialog import ReasonDialog
