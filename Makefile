@@ -32,7 +32,8 @@ run: setup-run ## open the window; without a display, run the tour instead
 
 test: setup ## all tests, with the coverage floors
 	@mkdir -p build/coverage
-	$(PY) -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term --cov-report=json
+	@folder=$$(sh scripts/test-folder.sh) && trap 'rm -rf "$$folder"' EXIT && export TMPDIR="$$folder" && \
+		$(PY) -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term --cov-report=json
 	$(PY) tools/check_coverage.py build/coverage/coverage.json
 
 lint: setup ## ruff: rules and format
