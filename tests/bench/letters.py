@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -16,7 +15,7 @@ from kpr_desktop.codebook.letters import LetterTexts
 from kpr_desktop.codebook.resources import resource as data_file
 from kpr_desktop.letters import Letters
 from kpr_desktop.letters.content import fill
-from tests.bench.measure import Report, interleaved
+from tests.bench.measure import Report, interleaved, most_memory
 from tests.support.letter_full import logo
 from tests.support.letter_requests import OFFICE, letter_request
 
@@ -56,8 +55,7 @@ def batch(count: int) -> dict[str, float]:
     letters, began = Letters(), time.perf_counter()
     for number in range(count):
         letters.make(letter_request(name=f"Blid Fjellbekk {number}", reference=f"{number:08X}"))
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"seconds": time.perf_counter() - began, "megabytes": most}
+    return {"seconds": time.perf_counter() - began, "megabytes": most_memory()}
 
 
 def measure(report: Report, runs: int = 15) -> None:

@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 def milliseconds(action: Callable[[], object]) -> float:
@@ -60,3 +61,12 @@ class Report:
         """The summary; 0 when every ratio held."""
         print(f"\nmissed ratios: {len(self.missed_ratios)}, missed aims: {len(self.missed_aims)}")
         return 1 if self.missed_ratios else 0
+
+
+def most_memory() -> float:
+    """The most memory that this process has had, in MB of 10^6 bytes; Linux.
+
+    Not `ru_maxrss`: a process that was just begun inherits there what the one before it had.
+    """
+    told = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in told if line.startswith("VmHWM:")) * 1024 / 1e6

@@ -17,7 +17,7 @@ from kpr_desktop.domain.ids import PersonId, ServiceId
 from kpr_desktop.domain.person import Person, Residence
 from kpr_desktop.usecases.ports import UnitOfWork
 from kpr_desktop.usecases.raising import raise_events
-from tests.bench.measure import Report
+from tests.bench.measure import Report, most_memory
 from tests.support import numbers
 from tests.support.submitting import may_submit
 from tests.support.world import LOGIN, PASSPHRASE, World, confirmed, make_world
@@ -123,15 +123,10 @@ def _child(folder: Path) -> None:
     desk = app.services(session).messages
     # Reading the key file takes more than all else for a moment.
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-    before, start = _most(), time.perf_counter()
+    before, start = most_memory(), time.perf_counter()
     made = desk.make_message(folder)
-    print(made.record.notifications, time.perf_counter() - start, before, _most())
+    print(made.record.notifications, time.perf_counter() - start, before, most_memory())
     session.vault.close()
-
-
-def _most() -> float:
-    told = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in told if line.startswith("VmHWM:")) * 1024 / 1e6
 
 
 if __name__ == "__main__":
