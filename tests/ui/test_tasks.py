@@ -99,6 +99,33 @@ def test_a_cancelled_task_tells_nothing(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not isValid(task))
 
 
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_task_stays_until_its_worker_has_left_the_signal(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *, waits: bool
+) -> None:
+    """Deleted while the worker is still within `emit`, it takes the program with it: seen on a machine at work."""
+    left, deleted = threading.Event(), list[bool]()
+
+    class Late(threading.Event):
+        def set(self) -> None:
+            left.wait(0.2)  # the window's thread has the signal long before the worker comes out of it
+            left.set()
+            super().set()
+
+        def wait(self, timeout: float | None = None) -> bool:
+            return super().wait(timeout) if waits else False
+
+    delete_later = Task.deleteLater
+    monkeypatch.setattr(Task, "deleteLater", lambda self: (deleted.append(left.is_set()), delete_later(self)))
+    ended: list[int] = []
+    owner = QObject()
+    task = Task[int](owner, ended.append, nothing)
+    task._told = Late()
+    task.start(lambda: 1)
+    qtbot.waitUntil(lambda: not isValid(task))
+    assert (deleted, ended) == ([waits], [1])
+
+
 def test_a_task_lives_in_the_window_thread(qapp: QApplication, qtbot: QtBot) -> None:
     ended: list[int] = []
     owner = QObject()

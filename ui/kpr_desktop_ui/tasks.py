@@ -49,7 +49,7 @@ class Task(QObject, Generic[T]):
         self._owner, self._done, self._failed = owner, done, failed
         self._cancelled = False
         self.again = again
-        self._stop, self._over = threading.Event(), threading.Event()
+        self._stop, self._over, self._told = threading.Event(), threading.Event(), threading.Event()
         self._left = False
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
 
@@ -77,12 +77,16 @@ class Task(QObject, Generic[T]):
 
     def _tell(self, result: object, error: object) -> None:
         self._over.set()
-        if isValid(self):  # the application itself may be gone
-            self._ended.emit(result, error)
+        try:
+            if isValid(self):  # the application itself may be gone
+                self._ended.emit(result, error)
+        finally:
+            self._told.set()
 
     @Slot(object, object)
     def _end(self, result: T, error: Exception | None) -> None:
         wanted = not self._cancelled and isValid(self._owner)
+        self._told.wait()  # the worker may still be within the signal that called this, and needs its sender
         self.deleteLater()
         if isinstance(error, Fault):
             if wanted:
