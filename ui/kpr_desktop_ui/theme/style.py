@@ -33,7 +33,7 @@ _PANELS = """
 QFrame[panel="card"] {{ background: {panel}; border: 1px solid {line}; border-radius: {radius}px; }}
 QFrame[panel="topbar"] {{ background: {panel}; border: none; border-bottom: 1px solid {line}; }}
 QFrame[panel="rail"] {{ background: {rail}; border: none; }}
-QFrame[panel="toast"] {{ background: {rail}; border: none; border-radius: {radius}px; }}
+QFrame[panel="toast"] {{ background: {rail}; border: 1px solid {control}; border-radius: {radius}px; }}
 QFrame[panel="toast"] QLabel {{ color: {rail_ink}; }}
 QFrame[panel="line"] {{ background: {line}; border: none; }}
 QFrame[banner="info"] {{ background: {accent_surface}; border: none; border-radius: {radius}px; }}
@@ -85,6 +85,8 @@ QCheckBox::indicator {{ width: {box}px; height: {box}px; border: 1px solid {cont
     background: {panel}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border: 1px solid {accent}; }}
 QCheckBox:disabled {{ color: {disabled}; }}
+QCheckBox::indicator:disabled {{ background: {disabled_surface}; border: 1px solid {disabled}; }}
+QCheckBox::indicator:checked:disabled {{ background: {disabled}; border: 1px solid {disabled}; }}
 QTableView {{ gridline-color: {line}; border: 1px solid {line}; background: {panel}; }}
 QTableView:focus, QListWidget:focus {{ border: 2px solid {focus}; }}
 QHeaderView {{ background: {panel}; border: none; }}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kpr_desktop.codebook.resources import resource
 from kpr_desktop_ui.theme.style import style_sheet
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _FIRST_FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSans-SemiBold.ttf")
 _LATER_FONTS = ("DejaVuSans.ttf",)
+_DRESSED = "dressed"
+"""The property of a window that `Theme.dress` has put the style sheet on."""
 _ROLES: dict[QPalette.ColorRole, str] = {
     QPalette.ColorRole.Window: "paper",
     QPalette.ColorRole.WindowText: "ink",
@@ -52,6 +55,7 @@ class Theme:
         self.mode = mode
         self.scale = min(2.0, max(1.0, scale))
         self._palette = tokens.palettes[mode]
+        self.sheet = style_sheet(tokens, self._palette, self.scale)
         self._icons: dict[tuple[str, str], QIcon] = {}
         self._colors: dict[str, QColor] = {}
         self._fonts: dict[str, QFont] = {}
@@ -65,12 +69,25 @@ class Theme:
 
     @staticmethod
     def system_mode() -> str:
-        """The palette that the desktop asks for: dark or light."""
-        dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        return "dark" if dark else "light"
+        """The palette that the desktop asks for: dark, contrast or light.
+
+        Dark wins over high contrast, which is black on white here: whoever asks for both must not be dazzled.
+        """
+        hints = QGuiApplication.styleHints()
+        if hints.colorScheme() is Qt.ColorScheme.Dark:
+            return "dark"
+        strong = hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+        return "contrast" if strong else "light"
+
+    @staticmethod
+    def on_system_change(changed: Callable[[], None]) -> None:
+        """Call `changed` whenever the desktop asks for other colours, while the program runs."""
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(changed)
+        hints.accessibility().contrastPreferenceChanged.connect(changed)
 
     def apply(self, app: QApplication) -> None:
-        """Dress the whole application; widgets that are on screen follow."""
+        """Be the look from now on; windows that have been dressed follow, with all that is in them."""
         load_fonts(_FIRST_FONTS)
         Theme._current = self
         palette = QPalette()
@@ -80,7 +97,15 @@ class Theme:
             palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("disabled"))
         app.setPalette(palette)
         app.setFont(self.font("body"))
-        app.setStyleSheet(style_sheet(self.tokens, self._palette, self.scale))
+        for window in app.topLevelWidgets():
+            if window.property(_DRESSED):
+                self.dress(window)
+
+    def dress(self, window: QWidget) -> None:
+        """Put the style sheet on a window that has no parent; what is put into it, or opens above it, inherits it."""
+        window.setProperty(_DRESSED, True)
+        if window.styleSheet() != self.sheet:
+            window.setStyleSheet(self.sheet)
 
     def px(self, pixels: float) -> int:
         """A length scaled with the text, in whole pixels."""
@@ -97,7 +122,7 @@ class Theme:
         return QColor(self._colors[name])
 
     def font(self, role: str = "body") -> QFont:
-        """The font of a role: small, body, strong, heading, title, big, large, large_strong or question."""
+        """The font of a role: tiny, small, body, strong, heading, title, big, large, large_strong or question."""
         if role not in self._fonts:
             wanted = self.tokens.roles[role]
             font = QFont([self.tokens.family, self.tokens.fallback])

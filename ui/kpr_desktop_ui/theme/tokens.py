@@ -45,7 +45,7 @@ CONTROL_PAIRS: tuple[tuple[str, str], ...] = (
     ("rail_mark", "rail"),
 )
 """Parts of controls against what they lie on: 3:1 at least (WCAG 2.2, 1.4.11)."""
-ROLES = ("small", "body", "strong", "heading", "title", "big", "large", "large_strong", "question")
+ROLES = ("tiny", "small", "body", "strong", "heading", "title", "big", "large", "large_strong", "question")
 
 
 class TypeRole(NamedTuple):
