@@ -3,27 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.care_service import DecisionRow
 from kpr_desktop.domain.characters import without_hidden
 from kpr_desktop.domain.decision import DAYS_A_WEEK, WEEKS_A_MONTH, WeekTotal, row_minutes
-
-_GROUP = 3
-_POINT = {"nb": ",", "nn": ",", "en": "."}
-_BLANK = "\N{NO-BREAK SPACE}"
-_THOUSANDS = {"nb": _BLANK, "nn": _BLANK, "en": ","}
-
-
-def number(value: Fraction | int, texts: Texts) -> str:
-    """A number as the language writes it, two decimals at most: 1 440 · 2,5. For quarters it is exact."""
-    whole, rest = divmod(round(Fraction(value) * 100), 100)
-    digits = str(whole)
-    if len(digits) > _GROUP + 1 or (len(digits) > _GROUP and texts.language == "en"):
-        # Up to 9999 Norwegian is written without a gap.
-        digits = digits[:-_GROUP] + _THOUSANDS[texts.language] + digits[-_GROUP:]
-    return digits + (_POINT[texts.language] + f"{rest:02}".rstrip("0") if rest else "")
 
 
 def duration(minutes: int, texts: Texts) -> str:
@@ -32,7 +16,7 @@ def duration(minutes: int, texts: Texts) -> str:
     parts = []
     if hours:
         parts.append(
-            texts("decision.hour_one") if hours == 1 else texts("decision.hours", count=number(hours, texts))
+            texts("decision.hour_one") if hours == 1 else texts("decision.hours", count=texts.number(hours))
         )
     if rest or not hours:
         parts.append(texts("decision.minute_one") if rest == 1 else texts("decision.minutes", count=rest))
@@ -42,8 +26,8 @@ def duration(minutes: int, texts: Texts) -> str:
 def working_line(row: DecisionRow, texts: Texts) -> str:
     """How one row was reckoned: «dusj: 2 ganger i uka × 30 min = 60 min»."""
     often = _times(row, texts)
-    total = number(row_minutes(row), texts)
-    minutes = number(row.minutes, texts)
+    total = texts.number(row_minutes(row))
+    minutes = texts.number(row.minutes)
     key = f"decision.line_{row.every.value}"
     match row.every.value:
         case "day":
@@ -59,9 +43,9 @@ def working_line(row: DecisionRow, texts: Texts) -> str:
 def total_line(total: WeekTotal, texts: Texts) -> str:
     """The sum, and that it was rounded when it was: «Til sammen 340 min = 5 timer og 40 minutter i uka»."""
     told = duration(total.minutes, texts)
-    exact = number(total.exact, texts)
+    exact = texts.number(total.exact)
     if total.rounded:
-        return texts("decision.total_rounded", exact=exact, minutes=number(total.minutes, texts), told=told)
+        return texts("decision.total_rounded", exact=exact, minutes=texts.number(total.minutes), told=told)
     return texts("decision.total", exact=exact, told=told)
 
 
@@ -90,7 +74,7 @@ def _given(row: DecisionRow, texts: Texts) -> str:
 def _times(row: DecisionRow, texts: Texts) -> str:
     if row.times == 1:
         return texts(f"decision.one_{row.every.value}")
-    return texts(f"decision.many_{row.every.value}", count=number(row.times, texts))
+    return texts(f"decision.many_{row.every.value}", count=texts.number(row.times))
 
 
 def _clean(what: str) -> str:

@@ -21,7 +21,7 @@ _STAFF, _SHORT, _LONG = 60, 40, 80
 class ActionWords:
     """One action. `shows`: a kind of information or empty. `citizen`: the person's words, a key of `words` or empty."""
 
-    staff: str
+    staff: Text
     shows: str = ""
     citizen: str = ""
     retired: bool = False
@@ -36,11 +36,11 @@ class LogWords:
     shows: Mapping[str, Text]
     bases: Mapping[str, Text]
     purposes: Mapping[str, Text]
-    staff_bases: Mapping[str, str]
+    staff_bases: Mapping[str, Text]
 
     def action(self, code: str) -> ActionWords:
         """An action's words. One that this version does not know (a newer log) is told by its code."""
-        return self.actions.get(code) or ActionWords(code, citizen=OTHER)
+        return self.actions.get(code) or ActionWords(Text(code, code, code), citizen=OTHER)
 
     def for_citizen(self, code: str) -> Text:
         """What the person reads of an action."""
@@ -62,22 +62,23 @@ def load_log_words(path: Path | None = None) -> LogWords:
         shows=shows,
         bases=_texts(table["bases"], _LONG),
         purposes=_texts(table["purposes"], _LONG),
-        staff_bases={name: node.text(_SHORT) for name, node in table["staff_bases"].items()},
+        staff_bases=_texts(table["staff_bases"], _SHORT),
     )
 
 
 def _texts(node: Node, longest: int) -> dict[str, Text]:
-    found = {}
-    for name, each in node.items():
-        languages = each.map(required=LANGUAGES)
-        found[name] = Text(*(languages[language].text(longest) for language in LANGUAGES))
-    return found
+    return {name: _text(each, longest) for name, each in node.items()}
+
+
+def _text(node: Node, longest: int) -> Text:
+    languages = node.map(required=LANGUAGES)
+    return Text(*(languages[language].text(longest) for language in LANGUAGES))
 
 
 def _action(node: Node, words: Mapping[str, Text], shows: Mapping[str, Text]) -> ActionWords:
     found = node.map(required=("staff",), optional=("shows", "citizen", "retired"))
     return ActionWords(
-        staff=found["staff"].text(_STAFF),
+        staff=_text(found["staff"], _STAFF),
         shows=found["shows"].choice(shows) if "shows" in found else "",
         citizen=found["citizen"].choice(words) if "citizen" in found else "",
         retired="retired" in found and found["retired"].yes(),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 from string import Formatter
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from kpr_desktop.codebook.languages import LANGUAGES
+from kpr_desktop.codebook.numbers import GROUPED_ALWAYS, grouped, number
 from kpr_desktop.codebook.resources import resource
 from kpr_desktop.codebook.strict import Node, load
 from kpr_desktop.errors import Fault, Param
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 FALLBACK = "nb"
 """A text that a language lacks is shown in bokmål."""
@@ -37,11 +41,20 @@ class Texts:
         return cls(language, tuple(root / each for each in dict.fromkeys((language, FALLBACK))))
 
     def __call__(self, key: str, /, **params: Param) -> str:
-        """The text with its gaps filled. Raises KeyError for an unknown key, and for a value too few or too many."""
+        """The text with its gaps filled; counts from ten thousand are grouped as the language writes them.
+
+        Raises KeyError for an unknown key, and for a value too few or too many.
+        """
         text, gaps = self._find(key)
         if gaps != params.keys():
             raise KeyError(f"{key} takes: {', '.join(sorted(gaps)) or 'nothing'}")
-        return text.format_map(params) if gaps or "}" in text else text
+        if not gaps:
+            return text.format_map(params) if "}" in text else text
+        return text.format_map({name: self._written(value) for name, value in params.items()})
+
+    def number(self, value: Fraction | int) -> str:
+        """A number as the language writes it, two decimals at most: `10 000`, `37,5`; English `10,000`, `37.5`."""
+        return number(value, self.language)
 
     def has(self, key: str) -> bool:
         """Whether there is a text for the key."""
@@ -59,6 +72,11 @@ class Texts:
     def gaps(self, key: str) -> frozenset[str]:
         """The names of a text's placeholders."""
         return self._find(key)[1]
+
+    def _written(self, value: Param) -> Param:
+        if isinstance(value, int) and value >= GROUPED_ALWAYS:
+            return grouped(value, self.language)
+        return value
 
     def _find(self, key: str) -> tuple[str, frozenset[str]]:
         try:

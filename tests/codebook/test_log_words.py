@@ -27,10 +27,10 @@ bases:
 purposes:
   post: {nb: post, nn: post, en: post}
 staff_bases:
-  case: sak
+  case: {nb: sak, nn: sak, en: case}
 actions:
-  a.b: {staff: Gjorde, shows: identity, citizen: other}
-  a.c: {staff: Lot være, retired: yes}
+  a.b: {staff: {nb: Gjorde, nn: Gjorde, en: Did}, shows: identity, citizen: other}
+  a.c: {staff: {nb: Lot være, nn: Lét vere, en: Let be}, retired: yes}
 """
 
 
@@ -136,10 +136,10 @@ def read(tmp_path: Path, table: str) -> LogWords:
 
 def test_a_table_is_read(tmp_path: Path) -> None:
     words = read(tmp_path, TABLE)
-    assert words.actions["a.b"] == ActionWords("Gjorde", "identity", "other")
-    assert words.actions["a.c"] == ActionWords("Lot være", retired=True)
+    assert words.actions["a.b"] == ActionWords(Text("Gjorde", "Gjorde", "Did"), "identity", "other")
+    assert words.actions["a.c"] == ActionWords(Text("Lot være", "Lét vere", "Let be"), retired=True)
     assert words.for_citizen("a.b") == words.for_citizen("a.c") == Text("Annet", "Anna", "Other")
-    assert words.action("x.y") == ActionWords("x.y", citizen="other")
+    assert words.action("x.y") == ActionWords(Text("x.y", "x.y", "x.y"), citizen="other")
     assert words.for_citizen("x.y").en == "Other"
 
 
@@ -161,3 +161,10 @@ def test_a_table_that_is_not_in_order_is_refused(tmp_path: Path, old: str, new: 
     assert old in TABLE
     with pytest.raises(ResourceError, match=rf"log_actions\.yaml{told}"):
         read(tmp_path, TABLE.replace(old, new))
+
+
+def test_what_staff_read_is_put_into_every_language() -> None:
+    for code, words in WORDS.actions.items():
+        assert words.staff.en not in (words.staff.nb, words.staff.nn), code
+    alike = sum(1 for words in WORDS.actions.values() if words.staff.nb == words.staff.nn)
+    assert alike < len(WORDS.actions) / 10

@@ -76,5 +76,5 @@ def test_a_search_is_open_to_the_roles_that_may_open() -> None:
 def test_nothing_is_written_and_nothing_leaves_in_an_emergency() -> None:
     for name, rule in load_rights().actions.items():
         assert not rule.emergency or name in ("person.read", "person.reveal")
-        leaving = ("submission.follow", "statistics.make", "letter.batch")
+        leaving = ("submission.follow", "statistics.make", "overview.take", "letter.batch")
         assert rule.leaves == (name.startswith("export.") or name in leaving)
