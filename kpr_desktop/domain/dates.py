@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime
 
 from kpr_desktop.errors import UserFault
 
@@ -71,6 +71,17 @@ def in_text(day: date, language: str = "nb") -> str:
     months = _MONTHS.get(language, _MONTHS["nb"])
     stop = "" if language == "en" else "."
     return f"{day.day}{stop} {months[day.month - 1]} {day.year}"
+
+
+def month_in_text(month: str, language: str = "nb") -> str:
+    """`november 2026` (nb, nn) or `November 2026` (en) of 2026-11."""
+    year, number = month.split("-")
+    return f"{_MONTHS.get(language, _MONTHS['nb'])[int(number) - 1]} {year}"
+
+
+def in_clock(at: datetime, language: str = "nb") -> str:
+    """The time of day: `09.05` (nb, nn) or `09:05` (en)."""
+    return at.strftime("%H:%M" if language == "en" else "%H.%M")
 
 
 def age_on(birth: date, day: date) -> int:

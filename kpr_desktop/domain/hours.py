@@ -37,14 +37,17 @@ def parse_hours(text: str, *, field: str) -> int | None:
     return minutes
 
 
-def in_hours(minutes: int | None) -> str:
-    """As the form shows it: `37,5` for quarters of an hour, otherwise `37:20`; an empty text for None."""
+def in_hours(minutes: int | None, mark: str = ",") -> str:
+    """As the form shows it: `37,5` for quarters of an hour, otherwise `37:20`; an empty text for None.
+
+    `mark`: the decimal mark of the language.
+    """
     if minutes is None:
         return ""
     whole, rest = divmod(minutes, 60)
     if rest % 15:
         return f"{whole}:{rest:02}"
-    return str(whole) + {0: "", 15: ",25", 30: ",5", 45: ",75"}[rest]
+    return str(whole) + (mark + {15: "25", 30: "5", 45: "75"}[rest] if rest else "")
 
 
 def _minutes(text: str, field: str) -> int:

@@ -20,6 +20,7 @@ from kpr_desktop.store.hospital import HospitalTable
 from kpr_desktop.store.ledger import Ledger
 from kpr_desktop.store.letters import LetterTable
 from kpr_desktop.store.oversight import OversightTable
+from kpr_desktop.store.overview import OverviewTable
 from kpr_desktop.store.persons import PersonTable
 from kpr_desktop.store.practice import PracticeTable
 from kpr_desktop.store.records import RecordTable
@@ -32,6 +33,7 @@ from kpr_desktop.store.worklist import WorkTable
 from kpr_desktop.usecases.access_ports import Access
 from kpr_desktop.usecases.backup_ports import Backups
 from kpr_desktop.usecases.oversight_ports import Erasing, Oversight
+from kpr_desktop.usecases.overview_ports import WorkCounts
 from kpr_desktop.usecases.ports import (
     Assessments,
     Consents,
@@ -73,6 +75,7 @@ class Work:
         self.cases: CaseFiles = CaseTable(database, hand)
         self.letters: LetterFiles = LetterTable(database, hand)
         self.rights: Rights = RightsTable(database, hand)
+        self.overview: WorkCounts = OverviewTable(database)
 
     def __enter__(self) -> Self:
         self._database.begin()

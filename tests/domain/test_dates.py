@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpr_desktop.domain.dates import age_on, in_table, in_text, parse_date
+from kpr_desktop.domain.dates import age_on, in_clock, in_table, in_text, month_in_text, parse_date
 from kpr_desktop.errors import UserFault
 
 TODAY = date(2026, 11, 23)
@@ -91,3 +91,14 @@ def test_words() -> None:
 )
 def test_age(birth: date, day: date, age: int) -> None:
     assert age_on(birth, day) == age
+
+
+def test_months_and_clocks_in_three_languages() -> None:
+    assert [month_in_text("2027-01", each) for each in ("nb", "nn", "en")] == [
+        "januar 2027",
+        "januar 2027",
+        "January 2027",
+    ]
+    at = datetime(2026, 11, 23, 9, 5).astimezone()
+    assert [in_clock(at, each) for each in ("nb", "nn", "en")] == ["09.05", "09.05", "09:05"]
+    assert (month_in_text("2026-11"), in_clock(at)) == ("november 2026", "09.05")

@@ -94,3 +94,4 @@ def test_no_text_breaks_it(typed: str) -> None:
 
 def test_shows_decimals_for_quarters_and_the_clock_otherwise() -> None:
     assert [in_hours(m) for m in (None, 60, 75, 90, 105, 80)] == ["", "1", "1,25", "1,5", "1,75", "1:20"]
+    assert [in_hours(m, ".") for m in (60, 330, 80)] == ["1", "5.5", "1:20"]
