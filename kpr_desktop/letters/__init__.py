@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kpr_desktop.codebook.letters import LetterTexts
+from kpr_desktop.codebook.manual import Manual
+from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.letter_records import LetterRequest, MadePdf
 from kpr_desktop.usecases.records import PageImage
 
@@ -45,6 +47,15 @@ class Letters:
         from kpr_desktop.letters.pdf import make  # noqa: PLC0415 - loaded with the first letter, not at start
 
         return make(letter, frame, request)
+
+    def manual(self, manual: Manual) -> MadePdf:
+        """A manual as PDF, the same bytes for the same text. Raises UserFault letter.no_such_language."""
+        frame = self._texts.frame(manual.language)
+        if frame is None:
+            raise UserFault("letter.no_such_language")
+        from kpr_desktop.letters.manual import make_manual  # noqa: PLC0415 - loaded with the first one, not at start
+
+        return make_manual(manual, frame)
 
     def check_logo(self, png: bytes) -> None:
         """Raises UserFault letter.logo (logo) for a picture that no letter can have."""

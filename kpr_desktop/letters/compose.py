@@ -15,6 +15,7 @@ from kpr_desktop.letters.code_grid import CodeGrid
 from kpr_desktop.letters.content import Piece
 from kpr_desktop.letters.fill_in import DrawnSignature, Options, Place, SignLine, WritingLines, entry_width
 from kpr_desktop.letters.fonts import clean, width
+from kpr_desktop.letters.picture import PictureBox
 from kpr_desktop.letters.table import Columns, Row, Table
 from kpr_desktop.letters.tagging.nodes import Node, Role
 from kpr_desktop.letters.text import Label, Text
@@ -24,6 +25,7 @@ from kpr_desktop.usecases.letter_records import (
     Grid,
     Heading,
     Part,
+    Picture,
     Profile,
     Room,
     Said,
@@ -112,6 +114,9 @@ class Composer:
                 yield from self._room(part, lang)
             case Choice():
                 yield from self._choice(part, lang)
+            case Picture():
+                self._list = None
+                yield PictureBox(part, self._at.add("Figure", alt=clean(part.alt), lang=lang))
             case _:
                 yield from self._sign(part, lang)
 

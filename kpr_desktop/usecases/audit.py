@@ -74,8 +74,8 @@ class AuditDesk:
         with self._session.work() as work:
             return work.records.users()
 
-    def read(self, query: LogQuery) -> LogPage:
-        """Lines of the log, once the log has it that they are read, and which were asked for.
+    def read(self, query: LogQuery, language: str = "nb") -> LogPage:
+        """Lines of the log in a language, once the log has it that they are read, and which were asked for.
 
         Raises UserFault rights.not_allowed, access.read_only, audit.period_reversed (until); EnvironmentFault
         vault.tampered when a line is not as it was written.
@@ -92,7 +92,7 @@ class AuditDesk:
         with session.work() as work:
             entries = work.records.log_matching(query, limit=PAGE + 1)
             shown = entries[:PAGE]
-            lines = self._lines(work, shown)
+            lines = self._lines(work, shown, language)
         more = replace(query, before=shown[-1].seq) if len(entries) > PAGE else None
         return LogPage(tuple(lines), more)
 
@@ -110,13 +110,14 @@ class AuditDesk:
             users = {user.id: user for user in work.records.users()}
         return CitizenLog(self.words, session.rights, language).lines(entries, users)
 
-    def _lines(self, work: UnitOfWork, entries: Sequence[LogEntry]) -> list[LogLine]:
+    def _lines(self, work: UnitOfWork, entries: Sequence[LogEntry], language: str) -> list[LogLine]:
         session = self._session
         users = {user.id: user for user in work.records.users()}
         closed = closed_persons(session, work)
-        told = CitizenLog(self.words, session.rights, "nb")
+        told = CitizenLog(self.words, session.rights, language)
         ids = {entry.person_id for entry in entries if entry.person_id}
         persons = {person_id: work.persons.get(person_id) for person_id in ids}
+        bases = self.words.staff_bases
         lines = []
         for entry in entries:
             person = persons[entry.person_id] if entry.person_id else None
@@ -128,9 +129,9 @@ class AuditDesk:
                     roles=told.roles(entry),
                     person=person.name if person and person.id not in closed else "",
                     user_number=person.user_number if person else "",
-                    what=words.staff,
-                    shows=self.words.shows[words.shows].nb if words.shows else "",
-                    basis=self.words.staff_bases.get(entry.basis, entry.basis),
+                    what=words.staff.in_(language),
+                    shows=self.words.shows[words.shows].in_(language) if words.shows else "",
+                    basis=bases[entry.basis].in_(language) if entry.basis in bases else entry.basis,
                     purpose=told.purpose(entry),
                     reason=told.reason(entry),
                 )

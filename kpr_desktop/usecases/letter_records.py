@@ -39,7 +39,7 @@ class Said:
     """
 
     text: str
-    style: Literal["text", "strong", "bullet", "note", "tick"] = "text"
+    style: Literal["text", "strong", "bullet", "number", "note", "tick"] = "text"
     lang: str = ""
 
 
@@ -119,7 +119,15 @@ class SignaturePlace:
     """What is printed under a drawn signature, such as `Tegnet på skjermen 23. november 2026 kl. 09.05`."""
 
 
-Part = Heading | Said | Facts | Grid | Profile | Room | Choice | SignaturePlace
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of ours as PNG, as wide as the text. `alt` tells in words what it shows."""
+
+    png: bytes
+    alt: str
+
+
+Part = Heading | Said | Facts | Grid | Profile | Room | Choice | SignaturePlace | Picture
 
 
 @dataclass(frozen=True, slots=True)

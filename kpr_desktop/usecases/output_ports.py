@@ -15,6 +15,7 @@ from kpr_desktop.usecases.letter_records import LetterRequest, MadePdf
 from kpr_desktop.usecases.records import Finding, PageImage, YearlyExtract
 
 if TYPE_CHECKING:
+    from kpr_desktop.usecases.overview_records import WorkOverview
     from kpr_desktop.usecases.statistics import Statistics
 
 
@@ -152,6 +153,18 @@ class StatisticsWriter(Protocol):
 
     def csv(self, made: Statistics) -> bytes: ...
     def xlsx(self, made: Statistics) -> bytes: ...
+
+
+class OverviewWriter(Protocol):
+    """The unit's own work on its way out. Small numbers are hidden before anything is written."""
+
+    def xlsx(self, made: WorkOverview) -> bytes:
+        """A workbook: a sheet for each figure."""
+        ...
+
+    def tsv(self, made: WorkOverview, figure_id: str) -> str:
+        """One figure's table, tabs between the cells; nothing in it is a formula."""
+        ...
 
 
 class Outbox(Protocol):

@@ -17,6 +17,7 @@ from kpr_desktop.domain.person import Person, PersonSummary
 from kpr_desktop.usecases.access_ports import Access
 from kpr_desktop.usecases.backup_ports import Backups, Keeping
 from kpr_desktop.usecases.oversight_ports import Erasing, Oversight
+from kpr_desktop.usecases.overview_ports import WorkCounts
 from kpr_desktop.usecases.records import (
     CodeEdition,
     ExportRecord,
@@ -259,6 +260,7 @@ class UnitOfWork(Protocol):
     cases: CaseFiles
     letters: LetterFiles
     rights: Rights
+    overview: WorkCounts
 
     def __enter__(self) -> Self: ...
     def __exit__(

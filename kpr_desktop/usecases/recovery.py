@@ -23,7 +23,6 @@ from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.written_files import FileWriter, Leaving
 
 LETTER = "recovery"
-LANGUAGES = ("nb", "nn")
 PROVED = "recovery.proved"
 """Setting: fingerprint of the sheet that opened a copy; empty after a sheet was used."""
 _USES = "recovery.uses"
@@ -97,7 +96,7 @@ class RecoveryDesk:
         return session.vault.make_recovery()
 
     def sheet(self, code: RecoveryCode, language: str) -> Sheet:
-        """The page to print, `nb` or `nn`. Raises UserFault letter.no_such_language."""
+        """The page to print, in a language of the program. Raises UserFault letter.no_such_language."""
         session = self._session
         with session.work() as work:
             office = work.records.office()

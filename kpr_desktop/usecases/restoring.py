@@ -19,6 +19,7 @@ from kpr_desktop.usecases.vault_records import Drill
 
 DRILL_FOLDER = ".ovelse-"
 _CERTIFICATE = "restore_drill"
+_NO_SECOND = "< 1"
 
 
 class RestoreDesk:
@@ -105,8 +106,11 @@ class DrillDesk:
         """By the passphrase it is a try as any other; nobody guesses the sheet's code."""
         return restore() if opening.code else judged(self._session, "backup.drill", restore)
 
-    def certificate(self, report: DrillReport) -> tuple[bytes, str]:
-        """The drill's certificate as PDF, and the number printed on it (the first digits of the drill's id)."""
+    def certificate(self, report: DrillReport, language: str) -> tuple[bytes, str]:
+        """The drill's certificate as PDF, and the number printed on it (the first digits of the drill's id).
+
+        Raises UserFault rights.not_allowed, letter.no_such_language.
+        """
         session = self._session
         session.require("backup.drill")
         number = report.id[:8].upper()
@@ -118,7 +122,7 @@ class DrillDesk:
             "sikkerhetskopi": backup.name,
             "laget": f"{backup.made_at:%d.%m.%Y %H:%M}",
             "holdt_av": session.user.name,
-            "sekunder": str(report.seconds) if report.seconds else "under 1",
+            "sekunder": str(report.seconds) if report.seconds else _NO_SECOND,
             "personer": str(report.persons),
             "kartlegginger": str(report.assessments),
             "logglinjer": str(report.log_lines),
@@ -131,7 +135,7 @@ class DrillDesk:
         }
         request = LetterRequest(
             kind=_CERTIFICATE,
-            language="nb",
+            language=language,
             office=office,
             name="",
             address=None,
@@ -142,9 +146,9 @@ class DrillDesk:
         )
         return self._letters.make(request).data, number
 
-    def save_certificate(self, report: DrillReport, folder: Path) -> Path:
+    def save_certificate(self, report: DrillReport, folder: Path, language: str) -> Path:
         """Write it to a folder; it names nobody but who held the drill. Raises what `Outbox.put` raises."""
-        pdf, number = self.certificate(report)
+        pdf, number = self.certificate(report, language)
         name = f"gjenoppretting_{report.held_at.date().isoformat()}_{number[:4]}.pdf"
         return self._outbox.put(folder, name, pdf)
 

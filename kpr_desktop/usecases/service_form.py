@@ -47,8 +47,8 @@ class TypedChange:
     name: str = ""
 
 
-def to_form(service: CareService) -> dict[str, str]:
-    """The service as the form's texts, pauses and changes of provider apart."""
+def to_form(service: CareService, mark: str = ",") -> dict[str, str]:
+    """The service as the form's texts, pauses and changes of provider apart. `mark`: the decimal mark."""
     return {
         "type": service.type,
         "subtype": service.subtype,
@@ -60,7 +60,7 @@ def to_form(service: CareService) -> dict[str, str]:
         "complaint_answered_on": in_table(service.complaint_answered_on),
         "start": in_table(service.start),
         "end": in_table(service.end),
-        "week_minutes": in_hours(service.week_minutes),
+        "week_minutes": in_hours(service.week_minutes, mark),
         "provider_number": service.provider_number,
         "provider_name": service.provider_name,
         "note": service.note,

@@ -24,13 +24,16 @@ from kpr_desktop.usecases.disclosures import DisclosureDesk
 from kpr_desktop.usecases.emergency import EmergencyDesk
 from kpr_desktop.usecases.exchange import ExchangeDesk
 from kpr_desktop.usecases.guidance import GuidanceDesk
+from kpr_desktop.usecases.health import HealthDesk
 from kpr_desktop.usecases.interviews import Interviews
 from kpr_desktop.usecases.key_age import KeyCare
 from kpr_desktop.usecases.letter_batch import LetterBatch
 from kpr_desktop.usecases.letter_settings import LetterSettings
 from kpr_desktop.usecases.letters import LetterDesk
+from kpr_desktop.usecases.manuals import ManualDesk
 from kpr_desktop.usecases.messages import MessageDesk
 from kpr_desktop.usecases.office import OfficeDesk
+from kpr_desktop.usecases.overview import OverviewDesk
 from kpr_desktop.usecases.passphrases import PassphraseDesk
 from kpr_desktop.usecases.persons import Persons
 from kpr_desktop.usecases.practice import PracticeDesk
@@ -46,6 +49,7 @@ from kpr_desktop.usecases.sheets import SheetDesk
 from kpr_desktop.usecases.stations import StationDesk
 from kpr_desktop.usecases.statistics import StatisticsDesk
 from kpr_desktop.usecases.submission import Submission
+from kpr_desktop.usecases.support import SupportDesk
 from kpr_desktop.usecases.talk_settings import TalkSettings
 from kpr_desktop.usecases.worklist import WorkLists
 from kpr_desktop.usecases.written_files import WrittenFiles
@@ -89,6 +93,10 @@ class Services:
     written_files: WrittenFiles
     exchange: ExchangeDesk
     statistics: StatisticsDesk
+    overview: OverviewDesk
+    manuals: ManualDesk
+    health: HealthDesk
+    support: SupportDesk
 
     @property
     def access(self) -> AccessDesk:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 
+from kpr_desktop.codebook.languages import DECIMAL_MARKS
 from kpr_desktop.codebook.model import CodeBook, ItemKind
 from kpr_desktop.codebook.statistics_rule import StatisticsRule
 from kpr_desktop.domain.assessment import valid_on
@@ -62,6 +63,7 @@ class Statistics:
     practice: bool
     least: int
     tables: tuple[StatTable, ...]
+    language: str = "nb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,8 @@ class StatisticsDesk:
         """The years that can be counted, the newest first."""
         return tuple(range(self._session.today().year, FIRST_YEAR - 1, -1))
 
-    def make(self, year: int) -> Statistics:
-        """Everybody who had a service in the year, blocked or not: nobody is named.
+    def make(self, year: int, language: str = "nb") -> Statistics:
+        """Everybody who had a service in the year, blocked or not: nobody is named. Told in a language.
 
         Raises UserFault statistics.year (year).
         """
@@ -113,7 +115,8 @@ class StatisticsDesk:
             session.now(),
             session.training,
             self._rule.least,
-            tuple(self._tables(book, counted)),
+            tuple(self._tables(book, counted, language)),
+            language,
         )
 
     def save(self, made: Statistics, folder: Path, kind: str, *, purpose: str) -> Path:
@@ -153,7 +156,7 @@ class StatisticsDesk:
         means = tuple(g.mean for g in profile(assessment, rules)) if assessment else (None,) * len(rules)
         return _Counted(types, band, household or UNKNOWN, means)
 
-    def _tables(self, book: CodeBook, counted: Sequence[_Counted]) -> Iterable[StatTable]:
+    def _tables(self, book: CodeBook, counted: Sequence[_Counted], language: str) -> Iterable[StatTable]:
         least, bands = self._rule.least, [*(b.id for b in self._rule.ages), UNKNOWN]
         types = sorted({t for each in counted for t in each.types}, key=lambda code: (len(code), code))
         by_type = Counter(t for each in counted for t in each.types)
@@ -163,7 +166,7 @@ class StatisticsDesk:
         )
         of_age = self._column("ages", bands, {}, Counter(each.band for each in counted))
         yield of_age
-        homes = {c.code: c.label.nb for c in book.lists[_HOUSEHOLDS].codes}
+        homes = {c.code: c.label.in_(language) for c in book.lists[_HOUSEHOLDS].codes}
         yield self._column(
             "households", [*homes, UNKNOWN], homes, Counter(each.household for each in counted)
         )
@@ -177,7 +180,7 @@ class StatisticsDesk:
                 for code, (cells, total) in zip(types, by_age, strict=True)
             ),
         )
-        yield self._profile(book, counted)
+        yield self._profile(book, counted, language)
 
     def _column(
         self, name: str, codes: Sequence[str], words: dict[str, str], found: Counter[str]
@@ -186,16 +189,19 @@ class StatisticsDesk:
         rows = [StatRow(code, words.get(code, ""), (cell,)) for code, cell in zip(codes, cells, strict=True)]
         return StatTable(name, (TOTAL,), (*rows, StatRow(TOTAL, "", (total,))))
 
-    def _profile(self, book: CodeBook, counted: Sequence[_Counted]) -> StatTable:
+    def _profile(self, book: CodeBook, counted: Sequence[_Counted], language: str) -> StatTable:
         """The mean of the persons' means, group by group, of those who have one."""
         rows = []
-        words = {group.id: group.name.nb for group in book.groups}
+        words = {group.id: group.name.in_(language) for group in book.groups}
         for place, rule in enumerate(_group_rules(book)):
             means = [mean for each in counted if (mean := each.means[place]) is not None]
             if is_small(len(means), self._rule.least) or not means:
                 cells: tuple[Cell, ...] = (None if means else 0, None)
             else:
-                cells = (len(means), decimal_text(sum(means, Fraction()) / len(means)))
+                cells = (
+                    len(means),
+                    decimal_text(sum(means, Fraction()) / len(means), DECIMAL_MARKS[language]),
+                )
             rows.append(StatRow(rule.group, words[rule.group], cells))
         return StatTable("profile", ("persons", "mean"), tuple(rows))
 

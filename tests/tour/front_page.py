@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 
 from kpr_desktop.usecases.interview import Interview
-from kpr_desktop_ui.pages.places import LetterPlace, SubmissionPlace
+from kpr_desktop_ui.pages.overview.overview_page import OverviewPage
+from kpr_desktop_ui.pages.places import LetterPlace, OverviewPlace, SubmissionPlace
 from kpr_desktop_ui.pages.submission.submission_page import SubmissionPage
 from tests.prove.sitting import Look, Sitting
 from tests.support.driver import drain
@@ -52,6 +53,11 @@ class FrontPage:
         assert isinstance(page, SubmissionPage)
         s.wait(lambda: not page.busy)
         self._keep("submission")
+        s.go(OverviewPlace())
+        overview = s.program.page
+        assert isinstance(overview, OverviewPage)
+        s.wait(lambda: not overview.busy)
+        self._keep("overview")
         self._score()
         s.talk(ITEM, "Ctrl+M").screen_.summary.results.tabs.setFocus()
         s.press("Right")

@@ -90,7 +90,7 @@ class Story:
     def contacts(self) -> None:
         """Enter the two contact persons that every message carries."""
         driver, t = self.driver, self._t
-        driver.press("Alt+4")
+        driver.press("Alt+5")
         self._tab(t("settings.tabs"), t("settings.tab_contacts"))
         for email in ("blid@example.no", "rask@example.no"):
             driver.press("Tab")

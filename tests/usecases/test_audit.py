@@ -39,6 +39,18 @@ def test_reading_is_logged_before_anything_is_read(training: World, person: Pers
     assert page.more is None
 
 
+def test_the_lines_are_told_in_three_languages(training: World, person: PersonId) -> None:
+    training.services.persons.open(person)
+    read = training.services.audit.read
+    asked = LogQuery(actions=("person.open",))
+    assert {each: read(asked, each).lines[0].what for each in ("nb", "nn", "en")} == {
+        "nb": "Åpnet personen",
+        "nn": "Opna personen",
+        "en": "Opened the person",
+    }
+    assert read(asked, "en").lines[0].shows == training.services.audit.words.shows["contact"].en
+
+
 def test_nothing_is_read_where_nothing_can_be_written(training: World, person: PersonId) -> None:
     training.session.vault.writable = False
     try:

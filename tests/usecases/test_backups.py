@@ -10,7 +10,7 @@ import pytest
 
 from kpr_desktop.bootstrap import Application
 from kpr_desktop.domain.ids import UserId
-from kpr_desktop.errors import EnvironmentFault, Fault
+from kpr_desktop.errors import EnvironmentFault, Fault, UserFault
 from kpr_desktop.usecases.backup_ports import VERIFIED, BackupFile, Opening
 from kpr_desktop.usecases.backups import BackupDesk
 from kpr_desktop.usecases.records import User
@@ -225,11 +225,18 @@ def test_a_drill_with_its_certificate(real: World) -> None:
     assert standing.last_drill is not None
     assert (standing.last_drill.sound, standing.last_drill.backup_name) == (True, made.first.name)
     assert log_of(real)[0] == ("backup.drill", made.first.name, "ok")
-    pdf, number = real.services.drills.certificate(report)
-    text = " ".join(text_of(pdf).split())
-    for part in (number, made.first.name, "passordfrasen", "under 1 sekunder", "23. november 2026"):
-        assert part in text
-    assert "gjenopprettingsarket" not in text
+    for language, phrase_word, sheet_word, second, day in (
+        ("nb", "passordfrasen", "gjenopprettingsarket", "i sekunder: < 1.", "23. november 2026"),
+        ("nn", "passordfrasen", "gjenopprettingsarket", "i sekund: < 1.", "23. november 2026"),
+        ("en", "passphrase", "recovery sheet", "in seconds: < 1.", "23 November 2026"),
+    ):
+        pdf, number = real.services.drills.certificate(report, language)
+        text = " ".join(text_of(pdf).split())
+        for part in (number, made.first.name, phrase_word, second, day):
+            assert part in text
+        assert sheet_word not in text
+    with pytest.raises(UserFault, match=r"letter\.no_such_language"):
+        real.services.drills.certificate(report, "fi")
     real.clock.forward(days=366)
     assert desk.standing().drill_due
     real.close()
@@ -241,9 +248,9 @@ def test_a_drill_with_the_sheet(real: World, tmp_path: Path) -> None:
     made = real.services.backups.make("manual")
     report = drilled(real, made.first, passphrase=bytearray(), code=" ".join(code.groups))
     assert report.way == "recovery"
-    text = text_of(real.services.drills.certificate(report)[0])
+    text = text_of(real.services.drills.certificate(report, "nb")[0])
     assert "gjenopprettingsarket" in text
-    saved = real.services.drills.save_certificate(report, tmp_path)
+    saved = real.services.drills.save_certificate(report, tmp_path, "nb")
     assert saved.name == f"gjenoppretting_2026-11-23_{report.id[:4].upper()}.pdf"
     assert text_of(saved.read_bytes()) == text
     real.close()
@@ -267,7 +274,7 @@ def test_a_drill_that_fails_is_recorded_and_is_due_again(real: World) -> None:
     assert log_of(real)[0] == ("backup.drill", made.first.name, "failed")
     only(real, "registrar")
     assert code_of(drilled, real, made.first) == "rights.not_allowed"
-    assert code_of(real.services.drills.certificate, None) == "rights.not_allowed"
+    assert code_of(real.services.drills.certificate, None, "nb") == "rights.not_allowed"
     real.close()
 
 

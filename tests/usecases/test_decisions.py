@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kpr_desktop.codebook.decision_wording import duration, number, total_line, working_line
+from kpr_desktop.codebook.decision_wording import duration, total_line, working_line
 from kpr_desktop.codebook.decision_words import load_decision_words
 from kpr_desktop.codebook.loader import CodeBooks
 from kpr_desktop.codebook.resources import resource
@@ -83,9 +83,9 @@ def test_golden_sentences(rows: tuple[DecisionRow, ...], texts: Texts, sentence:
 
 @pytest.mark.parametrize("language", ["nn", "en"])
 def test_the_sentence_has_all_its_texts_in_every_language(language: str) -> None:
-    used = [key for key in read_area(resource("texts", "nb", "decision.yaml")) if NB.has(key)]
-    before = used[: used.index("decision.line_day")]
-    assert sorted(read_area(resource("texts", language, "decision.yaml"))) == sorted(before)
+    used = read_area(resource("texts", "nb", "decision.yaml"))
+    assert "decision.line_day" in used
+    assert sorted(read_area(resource("texts", language, "decision.yaml"))) == sorted(used)
 
 
 def test_rounding_is_told_in_the_working() -> None:
@@ -95,10 +95,10 @@ def test_rounding_is_told_in_the_working() -> None:
 
 
 def test_numbers_as_the_language_writes_them() -> None:
-    assert (number(1440, NB), number(10080, NB), number(10080, EN), number(1440, EN)) == (
+    assert (NB.number(1440), NB.number(10080), EN.number(10080), EN.number(1440)) == (
         "1440", "10\N{NO-BREAK SPACE}080", "10,080", "1,440",
     )  # fmt: skip
-    assert (number(week_total([DecisionRow("", 1, M, 5)]).exact, EN), duration(45, NN)) == (
+    assert (EN.number(week_total([DecisionRow("", 1, M, 5)]).exact), duration(45, NN)) == (
         "1.25",
         "45 minutt",
     )

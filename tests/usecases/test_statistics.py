@@ -12,7 +12,6 @@ import pytest
 from lxml import etree
 
 from kpr_desktop.codebook.statistics_rule import load_statistics_rule
-from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.assessment import Answer
 from kpr_desktop.domain.care_service import CareService
 from kpr_desktop.domain.ids import AssessmentId, PersonId, ServiceId
@@ -26,7 +25,7 @@ from tests.exports.golden import check_golden
 from tests.exports.samples import WINTER, assessment, guid, person, service
 from tests.support.world import World, confirmed, make_world
 
-FILES = StatisticsFiles(Texts.load("nb"))
+FILES = StatisticsFiles()
 
 
 def fill(world: World) -> None:
@@ -86,6 +85,19 @@ def world(tmp_path: Path) -> Iterator[World]:
 def cells(made: Statistics, name: str) -> dict[str, tuple[int | str | None, ...]]:
     found = next(t for t in made.tables if t.id == name)
     return {row.code: row.cells for row in found.rows}
+
+
+def test_they_are_told_in_three_languages(world: World) -> None:
+    told = {each: world.services.statistics.make(2026, each) for each in ("nb", "nn", "en")}
+    labels = {language: {row.label for t in made.tables for row in t.rows} for language, made in told.items()}
+    assert labels["nb"] != labels["nn"] != labels["en"]
+    assert {language: cells(made, "profile")["social"] for language, made in told.items()} == {
+        "nb": (30, "3,0"),
+        "nn": (30, "3,0"),
+        "en": (30, "3.0"),
+    }
+    heads = {language: FILES.csv(made).decode("utf-8-sig") for language, made in told.items()}
+    assert len(set(heads.values())) == 3
 
 
 def test_who_is_counted(world: World) -> None:

@@ -89,7 +89,7 @@ class _Form:
         assert condition is not None  # noqa: S101 - asked for before
         other = self._book.items[condition.item]
         values = [value for value in self._codes(other) if value in condition.values]
-        said = " / ".join(f"«{self._plain.value(self._book, other, each)}»" for each in values)
+        said = " / ".join(self._plain.value(self._book, other, each) for each in values)
         return self._plain.word("asked_only", answer=said, number=self._numbers[other.id])
 
     def _field(self, item: Item, field: EntryField, row: int) -> Part:
