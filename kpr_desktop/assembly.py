@@ -9,15 +9,16 @@ from kpr_desktop.codebook.deletion_grounds import load_grounds
 from kpr_desktop.codebook.letters import LetterTexts
 from kpr_desktop.codebook.log_control import load_control
 from kpr_desktop.codebook.log_words import load_log_words
+from kpr_desktop.codebook.overview_rule import load_overview_rule
 from kpr_desktop.codebook.publishers import load_publishers
 from kpr_desktop.codebook.rehearsal_rule import load_rehearsal_rule
 from kpr_desktop.codebook.statistics_rule import load_statistics_rule
-from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.crypto.certificates import CertificateFiles
 from kpr_desktop.crypto.signatures import Ed25519Signatures
 from kpr_desktop.exports.envelopes import ENVELOPES
 from kpr_desktop.exports.fhir import Fhir4
 from kpr_desktop.exports.outbox import FolderOutbox
+from kpr_desktop.exports.overview import OverviewFiles
 from kpr_desktop.exports.place_kind import SystemPlaces
 from kpr_desktop.exports.receipts import Receipts
 from kpr_desktop.exports.registry import message_writer, yearly_writer
@@ -36,12 +37,16 @@ from kpr_desktop.usecases.desk_memory import DeskMemory
 from kpr_desktop.usecases.diagnosis_codes import DiagnosisCodeDesk
 from kpr_desktop.usecases.exchange import ExchangeDesk
 from kpr_desktop.usecases.guidance import GuidanceDesk
+from kpr_desktop.usecases.health import HealthDesk
 from kpr_desktop.usecases.interviews import Interviews
 from kpr_desktop.usecases.key_ports import SecretWords
 from kpr_desktop.usecases.letter_settings import LetterSettings, own_folder
 from kpr_desktop.usecases.letters import LetterDesk
+from kpr_desktop.usecases.machine_port import Machine
+from kpr_desktop.usecases.manuals import ManualDesk
 from kpr_desktop.usecases.messages import MessageDesk
 from kpr_desktop.usecases.office import OfficeDesk
+from kpr_desktop.usecases.overview import OverviewDesk
 from kpr_desktop.usecases.passphrases import PassphraseDesk
 from kpr_desktop.usecases.persons import Persons
 from kpr_desktop.usecases.practice import PracticeDesk
@@ -55,17 +60,21 @@ from kpr_desktop.usecases.sheets import SheetDesk
 from kpr_desktop.usecases.stations import StationDesk
 from kpr_desktop.usecases.statistics import StatisticsDesk
 from kpr_desktop.usecases.submission import Submission
+from kpr_desktop.usecases.support import SupportDesk
 from kpr_desktop.usecases.talk_settings import TalkSettings
 from kpr_desktop.usecases.worklist import WorkLists
 from kpr_desktop.usecases.written_files import FileWriter, WrittenFiles
 
 
-def assembled(session: Session, restorer: Restorer, words: SecretWords) -> Services:
+def assembled(session: Session, restorer: Restorer, words: SecretWords, machine: Machine) -> Services:
     """Every desk of `Services`, with the adapters it needs."""
     writer = FileWriter(FolderOutbox(), SystemPlaces())
     texts = _letter_texts(session)
     letters = Letters(texts=texts)
     backups = BackupDesk(session)
+    statistics = load_statistics_rule()
+    stations = StationDesk(session, CertificateFiles())
+    health = HealthDesk(session, backups, stations, machine)
     messages = message_writer(__version__, places=session.places)
     return Services(
         session=session,
@@ -81,7 +90,7 @@ def assembled(session: Session, restorer: Restorer, words: SecretWords) -> Servi
         rehearsals=RehearsalDesk(session, messages, load_rehearsal_rule()),
         messages=MessageDesk(session, messages, ENVELOPES, CertificateFiles(), writer),
         desk=SubmissionDesk(session, Receipts()),
-        stations=StationDesk(session, CertificateFiles()),
+        stations=stations,
         work_lists=WorkLists(session),
         office=OfficeDesk(session),
         diagnosis_codes=DiagnosisCodeDesk(session, backups.before_risk),
@@ -100,9 +109,18 @@ def assembled(session: Session, restorer: Restorer, words: SecretWords) -> Servi
         control=ControlDesk(session, load_control()),
         deletion=DeletionDesk(session, load_grounds(), backups.before_risk),
         written_files=WrittenFiles(session, writer),
-        statistics=StatisticsDesk(session, load_statistics_rule(), StatisticsFiles(Texts.load("nb")), writer),
+        statistics=StatisticsDesk(session, statistics, StatisticsFiles(), writer),
+        overview=OverviewDesk(session, load_overview_rule(), statistics, OverviewFiles(), writer),
         exchange=ExchangeDesk(session, Fhir4(session.books), writer),
+        manuals=ManualDesk(letters, writer),
+        health=health,
+        support=SupportDesk(session, health, machine, writer),
     )
+
+
+def manuals() -> ManualDesk:
+    """The manuals need no session."""
+    return ManualDesk(Letters(), FileWriter(FolderOutbox(), SystemPlaces()))
 
 
 def _letter_texts(session: Session) -> LetterTexts:

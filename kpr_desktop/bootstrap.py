@@ -18,6 +18,7 @@ from kpr_desktop.codebook.loader import CodeBooks
 from kpr_desktop.codebook.places import Places
 from kpr_desktop.codebook.rights import load_rights
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.stick import stick_folder
 from kpr_desktop.usecases.restoring import RestoreDesk
 from kpr_desktop.usecases.salvaging import SalvageDesk
 from kpr_desktop.usecases.vault import VaultDoor
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from kpr_desktop.crypto.kdf import Cost
     from kpr_desktop.usecases.backup_ports import Restorer
     from kpr_desktop.usecases.key_ports import KeyFiles, SecretWords
+    from kpr_desktop.usecases.manuals import ManualDesk
     from kpr_desktop.usecases.ports import Attempts, Clock, NewId
     from kpr_desktop.usecases.services import Services
     from kpr_desktop.usecases.session import Session
@@ -47,13 +49,14 @@ class Application:
 
     `config` is the folder for this machine's own settings (device id); None = where the system keeps such things.
     `cost` is what a new slot's key derivation takes (never under the floor in code); None =
-    measured on this machine when a key is made.
+    measured on this machine when a key is made. `training_only`: real vaults are neither made nor opened.
     """
 
     clock: Clock = now
     new_id: NewId = new_id
     config: Path | None = None
     cost: Cost | None = None
+    training_only: bool = False
 
     @cached_property
     def door(self) -> VaultDoor:
@@ -105,6 +108,10 @@ class Application:
 
     @cached_property
     def _key_files(self) -> KeyFiles:
+        if self.training_only:
+            from kpr_desktop.crypto.practice_keys import PracticeKeyFiles
+
+            return PracticeKeyFiles(self.clock, self.cost)
         from kpr_desktop.crypto.keyfile import JsonKeyFiles
 
         return JsonKeyFiles(self.clock, self.cost)
@@ -123,13 +130,21 @@ class Application:
         """What practice persons are made of."""
         return load_demo_words()
 
+    def manuals(self) -> ManualDesk:
+        """The manuals as PDF, without a vault."""
+        from kpr_desktop.assembly import manuals
+
+        return manuals()
+
     def services(self, session: Session) -> Services:
         """The use cases of one session."""
         from kpr_desktop.assembly import assembled
+        from kpr_desktop.store.machine import ThisMachine
 
-        return assembled(session, self._restorer, self._words)
+        return assembled(session, self._restorer, self._words, ThisMachine())
 
 
 def application() -> Application:
-    """The program as it runs for a user."""
-    return Application()
+    """The program as it runs for a user; on a memory stick with its settings there, and for training alone."""
+    stick = stick_folder()
+    return Application() if stick is None else Application(config=stick / "config", training_only=True)

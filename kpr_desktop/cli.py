@@ -7,15 +7,28 @@ Everything that is asked for on the command line is looked at before anything is
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kpr_desktop import __version__, process
 from kpr_desktop.bootstrap import Application, application
+from kpr_desktop.codebook.languages import LANGUAGES
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.commands import care, codebook, exchange, letters, recovery, rehearse, statistics, submission
+from kpr_desktop.commands import (
+    care,
+    codebook,
+    exchange,
+    letters,
+    manual,
+    recovery,
+    rehearse,
+    statistics,
+    submission,
+)
 from kpr_desktop.commands.console import CANNOT_OPEN, DONE, PROBLEMS, WRONG_USE, Console
 from kpr_desktop.commands.opening import ask_passphrase, open_session
+from kpr_desktop.commands.parser import Parser
 from kpr_desktop.domain.names import fold
 from kpr_desktop.errors import EnvironmentFault, Fault, UserFault
 from kpr_desktop.usecases import demo
@@ -25,6 +38,7 @@ from kpr_desktop.usecases.vault import FirstRun
 
 _NOTHING_TO_DO = frozenset(("export.nothing_waiting", "export.nothing_in_year"))
 """A scheduled export on a quiet day is no problem."""
+_LANGUAGE = "--language"
 _NOT_LET_IN = frozenset(("vault.wrong_passphrase", "vault.wait"))
 
 
@@ -33,8 +47,9 @@ def main(argv: Sequence[str] | None = None, make: Callable[[], Application] = ap
     if argv is None:
         process.guard()
     app = make()
-    texts = app.texts("nb")
-    options = _parser(texts).parse_args(argv)
+    words = list(sys.argv[1:] if argv is None else argv)
+    texts = app.texts(_language(words))
+    options = _parser(texts).parse_args(words)
     console = Console(texts, machine=options.json)
     try:
         return console.end(int(options.run(app, options, console)))
@@ -48,18 +63,27 @@ def main(argv: Sequence[str] | None = None, make: Callable[[], Application] = ap
         return console.end(CANNOT_OPEN if opening and fault.code.startswith("vault.") else _exit_of(fault))
 
 
+def _language(words: Sequence[str]) -> str:
+    """The language that is asked for before the command. The parser itself speaks it, so it is looked for first."""
+    asked = words[1] if words[:1] == [_LANGUAGE] and len(words) > 1 else ""
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
 def _exit_of(fault: Fault) -> int:
     return WRONG_USE if fault.code.startswith(("cli.", "start.")) else PROBLEMS
 
 
 def _parser(texts: Texts) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="kpr", description=texts("cli.about"))
-    parser.add_argument("--version", action="version", version=f"KPR Desktop {__version__}")
+    parser = Parser(texts, prog="kpr", description=texts("cli.about"))
+    parser.add_argument(_LANGUAGE, dest="speak", choices=LANGUAGES, help=texts("cli.language"))
+    parser.add_argument(
+        "--version", action="version", version=f"KPR Desktop {__version__}", help=texts("cli.version")
+    )
     commands = parser.add_subparsers(required=True, metavar=texts("cli.command"))
 
     def command(name: str, run: Callable[..., int]) -> argparse.ArgumentParser:
         made = commands.add_parser(
-            name, help=texts(f"cli.{name}.about"), description=texts(f"cli.{name}.about")
+            name, texts=texts, help=texts(f"cli.{name}.about"), description=texts(f"cli.{name}.about")
         )
         made.add_argument("--json", action="store_true", help=texts("cli.json"))
         made.set_defaults(run=run)
@@ -82,6 +106,7 @@ def _parser(texts: Texts) -> argparse.ArgumentParser:
     made.add_argument("--seed", type=int, default=1, help=texts("cli.demo.seed"))
     made.add_argument("--municipality", default="4201", help=texts("cli.municipality"))
     care.add(command, texts)
+    manual.add(command, texts)
     recovery.add(command, texts)
     exchange.add(on_vault, texts)
     statistics.add(on_vault, texts)

@@ -82,7 +82,7 @@ def _preview(desk: ExchangeDesk, session: Session, options: argparse.Namespace) 
 def _tell(line: Line, console: Console) -> None:
     text = console.texts(line.code, **line.params)
     if line.rule is not None:
-        text = f"{text} {line.rule.nb}"
+        text = f"{text} {line.rule.in_(console.texts.language)}"
     console.answer.setdefault("lines", []).append(
         {"state": line.state, "what": line.what, "where": line.where, "code": line.code}
     )

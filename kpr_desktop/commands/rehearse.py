@@ -77,7 +77,7 @@ def _tell(found: Found, book: CodeBook, console: Console) -> None:
     texts = console.texts
     if found.code in book.rules:
         problem = Problem(found.code, Severity.SOFT, found.target, found.params)
-        text = " ".join(problem_words(book, problem, "nb"))
+        text = " ".join(problem_words(book, problem, texts.language))
     else:
         text = texts(found.code)
     places = {"person": str(found.person_id or ""), "field": found.target, "register_field": found.name}

@@ -30,7 +30,7 @@ def _statistics(app: Application, options: argparse.Namespace, console: Console)
     session = open_session(app, options, console)
     try:
         desk = app.services(session).statistics
-        made = desk.make(options.year or session.today().year - 1)
+        made = desk.make(options.year or session.today().year - 1, console.texts.language)
         path = desk.save(made, options.folder, options.format, purpose=_PURPOSE)
     finally:
         session.vault.close()

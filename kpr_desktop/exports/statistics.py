@@ -25,49 +25,49 @@ _SHEET_NAME = 31
 
 
 class StatisticsFiles:
-    """StatisticsWriter of the ports, in the words of one language."""
-
-    def __init__(self, texts: Texts) -> None:
-        self._texts = texts
+    """StatisticsWriter of the ports, in the language that the statistics were made in."""
 
     def csv(self, made: Statistics) -> bytes:
         """All tables below each other, an empty line between them."""
         lines: list[Sequence[Cell]] = []
-        for title, rows in self._sheets(made):
+        for title, rows in _sheets(made):
             lines += [[title], *rows, []]
         head, *rest = lines
         return table([str(cell) for cell in head], rest)
 
     def xlsx(self, made: Statistics) -> bytes:
         """A workbook, a sheet for each table and one that tells how it was counted."""
-        return workbook(list(self._sheets(made)))
+        return workbook(list(_sheets(made)))
 
-    def _sheets(self, made: Statistics) -> Iterator[tuple[str, list[list[Cell]]]]:
-        texts = self._texts
-        about: list[list[Cell]] = [
-            [texts("statistics.year_line", year=made.year, date=made.day.isoformat())],
-            [texts("statistics.municipality_line", municipality=made.municipality)],
-            [texts("statistics.who")],
-            [texts("statistics.rule", most=made.least - 1)],
-            [texts("statistics.own")],
-        ]
-        if made.practice:
-            about.insert(0, [texts("statistics.practice")])
-        yield texts("statistics.about"), about
-        for each in made.tables:
-            head: list[Cell] = [texts("statistics.code"), texts("statistics.name")]
-            head += [self._column(column) for column in each.columns]
-            yield texts(f"statistics.table_{each.id}"), [head, *(self._row(each, row) for row in each.rows)]
 
-    def _column(self, code: str) -> str:
-        key = f"statistics.column_{code}"
-        return self._texts(key) if self._texts.has(key) else code
+def _sheets(made: Statistics) -> Iterator[tuple[str, list[list[Cell]]]]:
+    texts = Texts.load(made.language)
+    about: list[list[Cell]] = [
+        [texts("statistics.year_line", year=made.year, date=made.day.isoformat())],
+        [texts("statistics.municipality_line", municipality=made.municipality)],
+        [texts("statistics.who")],
+        [texts("statistics.rule", most=made.least - 1)],
+        [texts("statistics.own")],
+    ]
+    if made.practice:
+        about.insert(0, [texts("statistics.practice")])
+    yield texts("statistics.about"), about
+    for each in made.tables:
+        head: list[Cell] = [texts("statistics.code"), texts("statistics.name")]
+        head += [_column(texts, column) for column in each.columns]
+        yield texts(f"statistics.table_{each.id}"), [head, *(_row(texts, each, row) for row in each.rows)]
 
-    def _row(self, of: StatTable, row: StatRow) -> list[Cell]:
-        hidden = self._texts("statistics.hidden")
-        label = row.label or self._column(row.code)
-        code = "" if of.id == "ages" or label == self._column(row.code) else row.code
-        return [code, label, *(hidden if cell is None else cell for cell in row.cells)]
+
+def _column(texts: Texts, code: str) -> str:
+    key = f"statistics.column_{code}"
+    return texts(key) if texts.has(key) else code
+
+
+def _row(texts: Texts, of: StatTable, row: StatRow) -> list[Cell]:
+    hidden = texts("statistics.hidden")
+    label = row.label or _column(texts, row.code)
+    code = "" if of.id == "ages" or label == _column(texts, row.code) else row.code
+    return [code, label, *(hidden if cell is None else cell for cell in row.cells)]
 
 
 def workbook(sheets: Sequence[tuple[str, Sequence[Sequence[Cell]]]]) -> bytes:

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop_ui.main_window import MainWindow
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.theme import Theme, Tokens, load_tokens
+from tests.support.dressed import dress_what_stands_alone
 from tests.support.driver import drain
 from tests.support.stage import Show, Stage, put_on_screen
 from tests.support.world import World, make_world
@@ -36,9 +39,19 @@ def dress(qapp: QApplication, tokens: Tokens) -> Callable[..., Theme]:
 
 
 @pytest.fixture(autouse=True)
-def theme(dress: Callable[..., Theme]) -> Theme:
-    """Light, at 100 %."""
-    return dress()
+def theme(dress: Callable[..., Theme]) -> Iterator[Theme]:
+    """Light, at 100 %. No window outlives its test: what it has told Qt to speak would hold for the next one."""
+    yield dress()
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, MainWindow):
+            window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(autouse=True)
+def dressed_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test shows without the program's window looks as it does in there."""
+    dress_what_stands_alone(monkeypatch)
 
 
 @pytest.fixture

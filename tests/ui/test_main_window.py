@@ -24,6 +24,7 @@ from kpr_desktop_ui.pages.places import (
     AccessPlace,
     InterviewPlace,
     LetterPlace,
+    OverviewPlace,
     PersonFormPlace,
     PersonPlace,
     PersonsPlace,
@@ -143,7 +144,8 @@ def test_the_rail_and_its_keys_lead_everywhere(desk: MainWindow, qtbot: QtBot) -
     for key, place in (
         (Qt.Key.Key_2, PersonsPlace()),
         (Qt.Key.Key_3, SubmissionPlace()),
-        (Qt.Key.Key_4, SettingsPlace()),
+        (Qt.Key.Key_4, OverviewPlace()),
+        (Qt.Key.Key_5, SettingsPlace()),
         (Qt.Key.Key_1, WorkListPlace()),
     ):
         QTest.keyClick(desk, key, Qt.KeyboardModifier.AltModifier)
@@ -184,6 +186,7 @@ def every_place(world: World) -> list[Place]:
         LetterPlace(person),
         InterviewPlace(done.id),
         SubmissionPlace(),
+        OverviewPlace(),
         PracticePlace(),
         PracticeCasePlace(services.practice.cases()[0].case.id),
         SettingsPlace(),
@@ -211,6 +214,21 @@ def test_a_page_asks_for_places_and_tells_what_happened(desk: MainWindow) -> Non
     assert frame.top_bar.title() == "Blid Fjellbekk"
     page.go.emit(PersonsPlace())
     assert frame.place == PersonsPlace()
+
+
+def test_what_a_page_could_take_back_goes_with_the_page(desk: MainWindow) -> None:
+    frame, page = desk.desk.frame, desk.desk.page
+    assert frame is not None
+    assert page is not None
+    undone: list[int] = []
+    page.undoable.emit("Raden er fjernet.", lambda: undone.append(1))
+    assert frame.toast.text() == "Raden er fjernet."
+    frame.toast.undo.click()
+    assert undone == [1]
+    page.undoable.emit("Raden er fjernet.", lambda: undone.append(2))
+    desk.desk.navigate(SettingsPlace())
+    assert frame.toast.text() == ""
+    assert undone == [1]
 
 
 def test_the_lock_closes_the_vault_and_shows_its_log_in(desk: MainWindow, world: World) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kpr_desktop_ui.pages.start.desk_settings import DeskSettings
 
 _NAME = "kpr-desktop"
-_USAGE = "kpr-desktop [--vault PATH] [--smoke]"
+_USAGE = "kpr-desktop [--smoke] [--vault PATH | PATH]"
 
 
 class _Core:
@@ -43,13 +43,17 @@ class _Core:
 
 
 def desk_settings() -> DeskSettings:
-    """What this desk remembers, where the system keeps such things."""
+    """What this desk remembers, where the system keeps such things; on a memory stick, beside the program."""
     from pathlib import Path
 
     from PySide6.QtCore import QStandardPaths
 
+    from kpr_desktop.stick import stick_folder
     from kpr_desktop_ui.pages.start.desk_settings import DeskSettings
 
+    stick = stick_folder()
+    if stick is not None:
+        return DeskSettings(stick / "config" / "desk.ini", stick, training_only=True)
     places = QStandardPaths.StandardLocation
     config, data = (
         Path(QStandardPaths.writableLocation(place)) / _NAME
@@ -75,16 +79,18 @@ def make_desk(
     from kpr_desktop_ui.pages.desk import Desk
     from kpr_desktop_ui.pages.start.desk_settings import SYSTEM
     from kpr_desktop_ui.theme import Theme, load_tokens
+    from kpr_desktop_ui.widgets.spoken import teach
 
     app = QApplication.instance()
     if isinstance(app, QApplication):
         mode = Theme.system_mode() if settings.mode == SYSTEM else settings.mode
         Theme(load_tokens(), mode, settings.scale).apply(app)
-    return Desk(Texts.load("nb"), door, build, settings, vault, restart, locked=locked, who=who)
+    teach()
+    return Desk(Texts.load(settings.language), door, build, settings, vault, restart, locked=locked, who=who)
 
 
 class _Words:
-    """The words of the command. The last three are said by a lock to the process that follows it."""
+    """The words of the command; a file manager gives a vault's file alone. A lock says more to the process after it."""
 
     def __init__(self, words: Sequence[str]) -> None:
         self.known = True
@@ -102,6 +108,8 @@ class _Words:
                     setattr(self, word[2:], value)
                 elif value.isdecimal():
                     self.who = int(value)
+            elif not word.startswith("-") and not self.vault:
+                self.vault = word
             else:
                 self.known = False
 
@@ -161,9 +169,19 @@ def open_window(vault: str = "", *, locked: bool = False, who: int = -1) -> Main
         from pathlib import Path
 
         place = Path(vault) if vault else None
+        if place is not None and place.is_file():  # a file manager gives a file of the vault
+            place = place.parent
         return make_desk(desk_settings(), core.door, core.build, place, restart, locked=locked, who=who)
 
+    def wear_icon() -> None:
+        from PySide6.QtGui import QIcon
+
+        from kpr_desktop.codebook.resources import resource
+
+        window.setWindowIcon(QIcon(str(resource("theme", "kpr-desktop.svg"))))
+
     window = MainWindow(prepare)
+    window.ready.connect(wear_icon)  # drawing it takes time that nobody has before the first page
     return window
 
 

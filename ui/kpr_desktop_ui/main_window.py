@@ -43,6 +43,9 @@ class MainWindow(QMainWindow):
         """Fill the window, if that has not been done."""
         if self._desk is None:
             self._desk = self._prepare()
+            from kpr_desktop_ui.theme import Theme  # noqa: PLC0415 - the desk has loaded it by now
+
+            Theme.current().dress(self)
             self._desk.ready.connect(self.ready)
             self.setCentralWidget(self._desk)
             self._desk.begin()

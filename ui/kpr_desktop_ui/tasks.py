@@ -71,6 +71,10 @@ class Task(QObject, Generic[T]):
             self._left = True
         return self._left
 
+    def awaited(self) -> bool:
+        """Whether its owner is still there to hear of its end."""
+        return not self._cancelled and isValid(self._owner)
+
     def finished(self, seconds: float) -> bool:
         """Whether all of it is done, waiting for that at most so long."""
         return self._over.wait(max(0.0, seconds)) and not self._left
@@ -151,11 +155,20 @@ def stop_all(seconds: float) -> tuple[str, ...]:
     Nobody hears of its end. What has not stopped by then ends with the process, as by a power cut: its transaction is
     taken back.
     """
-    app = QCoreApplication.instance()
-    tasks = [each for each in app.children() if isinstance(each, Task)] if app is not None else []
+    tasks = _all()
     for task in tasks:
         task.stop()
         task.cancel()
     end = time.monotonic() + seconds
     left = [task for task in tasks if not task.finished(end - time.monotonic())]
     return tuple(dict.fromkeys(task.again for task in left if task.again))
+
+
+def running() -> bool:
+    """Whether somebody still waits to hear of the end of some work."""
+    return any(task.awaited() for task in _all())
+
+
+def _all() -> list[Task[object]]:
+    app = QCoreApplication.instance()
+    return [each for each in app.children() if isinstance(each, Task)] if app is not None else []

@@ -18,6 +18,7 @@ def test_an_old_key_is_told_on_the_work_list(texts: Texts, show: Show, tmp_path:
     reminders = AccessReminders(texts, world.services)
     reminders.refresh()
     assert reminders.key.isHidden()
+    reminders.deleteLater()  # by itself it is a window, which later tests would meet
     world.clock.forward(days=740)
     page = WorkListPage(texts, world.services, WorkListPlace())
     stage = show(page)

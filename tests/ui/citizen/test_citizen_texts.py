@@ -8,7 +8,7 @@ from kpr_desktop.codebook.texts import read_area
 
 ALIKE = frozenset({"citizen.language_nb", "citizen.language_nn", "citizen.language_en"})
 """A language's name is the same in every language: whoever looks for it reads that one."""
-SAME_IN_NB_AND_NN = frozenset({"citizen.languages", "citizen.next"})
+SAME_IN_NB_AND_NN = frozenset({"citizen.back", "citizen.languages", "citizen.next"})
 
 
 def test_same_keys_and_same_gaps() -> None:

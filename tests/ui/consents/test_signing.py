@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from kpr_desktop.codebook.languages import LANGUAGES
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.assessment import Reason
 from kpr_desktop.domain.consent import Consent, Way
@@ -18,6 +19,7 @@ from kpr_desktop_ui.pages.consents.consent_view_dialog import ConsentViewDialog
 from kpr_desktop_ui.pages.consents.signature_dialog import SignatureDialog
 from kpr_desktop_ui.pages.persons.person_page import PersonPage
 from kpr_desktop_ui.pages.places import LetterPlace, PersonPlace
+from kpr_desktop_ui.widgets import Button
 from tests.support.colleagues import colleague, sits_down
 from tests.support.driver import Driver, drain
 from tests.support.stage import Show, Stage
@@ -133,6 +135,19 @@ def test_the_letters_follow_the_state(world: World, texts: Texts, show: Show, pe
         LetterPlace(person, "consent_doctor", made.id),
         LetterPlace(person, "consent_withdrawn", made.id),
     ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_buttons_of_the_tab_have_one_name(
+    world: World, language: str, show: Show, person: PersonId
+) -> None:
+    made = consent(world.services.consents, person)
+    world.services.letters.make(person, "information", "nb")
+    _, page, _ = shown(world, Texts.load(language), person, show)
+    page.consents.tab.table.select(made.id)
+    names = [each.text() for each in page.findChildren(Button) if each.isVisible() and each.text()]
+    assert len(names) > 5
+    assert sorted(names) == sorted(set(names))
 
 
 def resting(world: World, person: PersonId, made: Consent) -> None:

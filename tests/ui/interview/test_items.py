@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -87,6 +89,44 @@ def test_a_row_is_added_changed_and_removed(desk: Desk) -> None:
     assert desk.saved().entries_of("coercion") == ()
     table_rows = table.model().rowCount()
     assert table_rows == 0
+
+
+def test_a_removed_row_can_be_put_back(desk: Desk) -> None:
+    heard: list[tuple[str, Callable[[], None] | None]] = []
+    desk.page.undoable.connect(lambda text, undo: heard.append((text, undo)))
+    desk.talk.show_item("coercion")
+    names = list(entries(desk).editors())
+    table = entries(desk).table
+    fill(desk, **{names[0]: desk.talk.interview.book.lists["9157"].codes[0].code, names[1]: "01.10.2026"})
+    entries(desk).save_row()
+    (row,) = desk.saved().entries_of("coercion")
+    table.opened.emit(row.id)
+    entries(desk).remove.click()
+    assert desk.saved().entries_of("coercion") == ()
+
+    entries(desk).editors()[names[1]].setFocus()
+    desk.type("05.10.2026")  # another row is begun before the first one is wanted back
+    ((_, undo),) = heard
+    assert undo is not None
+    undo()
+    assert desk.saved().entries_of("coercion") == (row,)
+    assert table.model().rowCount() == 1
+    assert entries(desk).editors()[names[1]].text() == "05.10.2026"  # type: ignore[union-attr]
+    begun = desk.saved().unfinished_of("coercion")
+    assert begun is not None
+    assert begun.typed[names[1]] == "05.10.2026"
+    entries(desk).editors()[names[1]].setFocus()
+    for _ in "05.10.2026":
+        desk.press(Key.Key_Backspace)
+    table.opened.emit(row.id)
+    entries(desk).remove.click()
+    desk.talk.show_item("took_part")
+    assert heard[-1][1] is not None
+    heard[-1][1]()
+    assert desk.saved().entries_of("coercion") == (row,)
+    assert desk.talk.item == "took_part"
+    desk.page._renew()
+    assert heard[-1] == ("", None)  # what belonged to the talk before is offered no more
 
 
 def test_a_row_that_lacks_something_says_so_beside_the_field(desk: Desk) -> None:

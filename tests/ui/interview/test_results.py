@@ -143,7 +143,7 @@ def test_what_has_changed_in_a_draft(open_page: Open, second: AssessmentId) -> N
         "Lettere enn sist",
         "Ikke vurdert ennå",
         "Styre atferd, Husarbeid, Lage mat",
-        "Skåret 9 den ene gangen, og kan ikke sammenliknes",
+        "Skåret 9 den ene gangen, og kan ikke sammenlignes",
         "Grunn: Brakk hoften i august.",
         "Personen: «Jeg klarer det selv, men det koster mer enn før»",
         "Med egne ord: «Jeg trenger bare litt tid.»",

@@ -15,7 +15,7 @@ from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.assessment import Reason
 from kpr_desktop.domain.ids import AssessmentId, PersonId, ServiceId
 from kpr_desktop.domain.problems import Problem, Severity
-from kpr_desktop.errors import UserFault
+from kpr_desktop.errors import EnvironmentFault, UserFault
 from kpr_desktop.usecases.refusal import RulesRefused
 from kpr_desktop_ui.pages.interview import finished_view
 from kpr_desktop_ui.pages.interview.jump_dialog import JumpDialog
@@ -181,6 +181,10 @@ def test_a_finished_assessment_is_read(world: World, person: PersonId, open_page
     assert desk.stage.went == [PersonPlace(person, "assessments")]
 
 
+def full(*_: object) -> None:
+    raise EnvironmentFault("vault.disk_full")
+
+
 def test_a_finished_assessment_is_changed_in_a_new_version(
     world: World, person: PersonId, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -192,6 +196,11 @@ def test_a_finished_assessment_is_changed_in_a_new_version(
     view.revise_button.click()
     assert desk.stage.went == []
     monkeypatch.setattr(finished_view, "ask_reason", lambda *_args, **_words: "Feil skår på v07")
+    with monkeypatch.context() as patched:
+        patched.setattr(finished_view, "with_leave", full)
+        view.revise_button.click()
+    assert view.banner.text() == desk.page._texts("vault.disk_full")
+    assert desk.stage.went == []
     view.revise_button.click()
     (place,) = desk.stage.went
     assert isinstance(place, InterviewPlace)

@@ -15,7 +15,7 @@ from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.records import Delivery
 from kpr_desktop_ui.pages.letters import settling
 from kpr_desktop_ui.pages.letters.delivery_dialog import DeliveryDialog
-from kpr_desktop_ui.pages.letters.letter_words import paper_state
+from kpr_desktop_ui.pages.letters.letter_words import in_language, paper_state
 from kpr_desktop_ui.pages.persons.person_page import PersonPage
 from kpr_desktop_ui.pages.persons.persons_page import PersonsPage
 from kpr_desktop_ui.pages.places import (
@@ -51,6 +51,16 @@ def tab(world: World, texts: Texts, show: Show, person_id: PersonId) -> tuple[Pe
 def row(page: PersonPage, at: int = 0) -> list[str]:
     model = page.letters.table.model()
     return [str(model.index(at, column).data()) for column in range(model.columnCount())]
+
+
+@pytest.mark.parametrize(("language", "told"), [("nb", "engelsk"), ("nn", "engelsk"), ("en", "English")])
+def test_the_language_of_a_paper_is_written_as_in_a_sentence(
+    world: World, show: Show, person_id: PersonId, language: str, told: str
+) -> None:
+    world.services.letters.make(person_id, "information", "en")
+    page, _ = tab(world, Texts.load(language), show, person_id)
+    assert row(page)[1].endswith(f", {told}")
+    assert in_language(Texts.load("nb"), "se") == "davvisámegiella"
 
 
 def test_a_paper_in_each_state_has_its_words(world: World, texts: Texts, person_id: PersonId) -> None:

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
+from kpr_desktop_ui.pages.access.why_dialog import WhyDialog
 from kpr_desktop_ui.pages.persons.person_form_page import PersonFormPage
 from kpr_desktop_ui.pages.places import PersonFormPlace, PersonPlace
 from kpr_desktop_ui.pages.services.decision_dialog import DecisionDialog
 from kpr_desktop_ui.pages.start.login_page import LoginPage
+from kpr_desktop_ui.widgets.dialogs import QuestionDialog
 from tests.support.driver import drain, texts_in
 from tests.ui.lock.conftest import Office
 
@@ -105,6 +107,64 @@ def test_a_dialog_is_out_of_sight_and_comes_back(office: Office) -> None:
     QTimer.singleShot(0, cover)
     office.page.work_out.click()
     assert seen == [False, False, True, "dusj hos Fjellbekk"]
+
+
+def test_a_dialog_that_ends_behind_it_stays_away(office: Office) -> None:
+    """As one that shows how far work is, when the work ends."""
+    seen: list[bool] = []
+    for delete in (True, False):
+        dialog = QuestionDialog(office.window, NAME, NAME, "Ja", "Nei")
+
+        def end(dialog: QuestionDialog = dialog) -> None:
+            QTest.keyClick(dialog, F8)
+            seen.append(dialog.isVisible())
+            dialog.accept()
+
+        QTimer.singleShot(0, end)
+        assert dialog.exec() == QDialog.DialogCode.Accepted
+        if delete:
+            dialog.deleteLater()
+            drain()
+        QTest.keyClick(office.window, Qt.Key.Key_Space)
+        assert office.frame.isVisible()
+        assert [each for each in QApplication.topLevelWindows() if each.isVisible()] == [
+            office.window.windowHandle()
+        ]
+    assert seen == [False, False]
+
+
+def test_what_had_the_focus_may_be_gone_when_it_is_lifted(office: Office) -> None:
+    line = QLineEdit(office.page)
+    line.show()
+    line.setFocus()
+    QTest.keyClick(office.window, F8)
+    line.deleteLater()
+    drain()
+    QTest.keyClick(office.window, Qt.Key.Key_Space)
+    assert office.frame.isVisible()
+    assert not office.desk._guardian.curtain.drawn
+
+
+def test_a_lock_behind_it_keeps_what_stands_in_a_dialog(office: Office) -> None:
+    person = office.world.services.persons.register(office.world.form()).id
+    office.desk.navigate(PersonPlace(person, "seen"))
+    words = ("Hvorfor?", "", "Ja")
+    dialog = WhyDialog(
+        office.desk.t, office.world.services, words, str, office.page, kept=("why", str(person))
+    )
+
+    def lock() -> None:
+        dialog.why.setText("Ringte selv")
+        QTest.keyClick(dialog, F8)
+        assert not dialog.isVisible()
+        office.desk._guardian._want("idle")
+
+    QTimer.singleShot(0, lock)
+    dialog.exec()
+    assert isinstance(office.desk.start_page, LoginPage)
+    assert not dialog.isVisible()
+    office.log_in()
+    assert "Ringte selv" in office.frame.keeper.text()
 
 
 def test_behind_it_the_time_runs_and_the_lock_key_locks(office: Office) -> None:

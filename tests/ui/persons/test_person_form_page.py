@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.ids import PersonId
-from kpr_desktop.errors import UserFault
+from kpr_desktop.errors import EnvironmentFault, UserFault
 from kpr_desktop_ui.pages.persons.person_form_page import PersonFormPage
 from kpr_desktop_ui.pages.persons.reason_dialog import ReasonDialog
 from kpr_desktop_ui.pages.places import PersonFormPlace, PersonPlace, PersonsPlace
@@ -173,7 +173,13 @@ def test_changing_keeps_what_is_not_on_the_screen_list(world: World, texts: Text
     assert page.title == "Blid Fjellbekk"
 
 
-def test_the_number_is_masked_until_a_reason_is_given(world: World, texts: Texts, show: Show) -> None:
+def full(*_: object) -> str:
+    raise EnvironmentFault("vault.disk_full")
+
+
+def test_the_number_is_masked_until_a_reason_is_given(
+    world: World, texts: Texts, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
     person = world.services.persons.register(world.form())
     page = edit(world, texts, person.id)
     show(page)
@@ -194,6 +200,12 @@ def test_the_number_is_masked_until_a_reason_is_given(world: World, texts: Texts
     def with_reason() -> None:
         driver.type("Sjekker legitimasjon")
         driver.press("Enter")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(world.services.persons), "reveal", full)
+        driver.click(page.form.reveal, with_reason)  # who is not in the log is not shown the number
+    assert page.banner.text() == texts("vault.disk_full")
+    assert page.form.values()["identity"] == "148342 •••••"
 
     driver.click(page.form.reveal, with_reason)
     assert page.form.values()["identity"] == NUMBER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +14,7 @@ from kpr_desktop.domain.assessment import Answer, Reason, State
 from kpr_desktop.domain.care_service import Outcome, Pause
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.domain.person import Person
+from kpr_desktop.errors import EnvironmentFault
 from kpr_desktop_ui.pages.persons import assessments_tab
 from kpr_desktop_ui.pages.persons.person_page import TABS, PersonPage
 from kpr_desktop_ui.pages.persons.person_words import PersonWords
@@ -142,16 +144,24 @@ def test_hiding_and_bringing_back(world: World, texts: Texts, show: Show) -> Non
     page = page_of(world, texts, person.id)
     stage = show(page)
     driver = Driver(page)
-    driver.click(page.overview.hide_button, lambda: dismiss(driver, accept=False))
-    assert world.services.persons.count() == 1
-    driver.click(page.overview.hide_button, lambda: driver.press("Enter"))
+    heard: list[tuple[str, Callable[[], None] | None]] = []
+    page.undoable.connect(lambda text, undo: heard.append((text, undo)))
+    driver.click(page.overview.hide_button)  # asks nothing: it can be undone
     assert world.services.persons.count() == 0
     assert page.banner.isVisible()
     assert not page.overview.hide_button.isVisible()
     page.banner.acted.emit()
     assert world.services.persons.count() == 1
     assert not page.banner.isVisible()
-    assert stage.told == ["Personen er skjult.", "Personen er hentet fram igjen."]
+    driver.click(page.overview.hide_button)
+    assert world.services.persons.count() == 0
+    assert heard[-1][1] is not None
+    heard[-1][1]()
+    assert world.services.persons.count() == 1
+    assert stage.told == []
+    hidden, back = texts("person.told_hidden"), texts("person.told_back")
+    assert [text for text, _ in heard] == [hidden, back, hidden, back]
+    assert [undo is not None for _, undo in heard] == [True, False, True, False]
 
 
 def test_starting_then_resuming_an_interview(world: World, texts: Texts, show: Show) -> None:
@@ -225,6 +235,42 @@ def test_hiding_one_who_was_changed_elsewhere_is_told(world: World, texts: Texts
     assert world.services.persons.count() == 1
 
 
+def test_a_role_that_only_reads_is_told_why(world: World, texts: Texts, show: Show) -> None:
+    person = world.services.persons.register(world.form())
+    page = page_of(world, texts, person.id, "services")
+    show(page)
+    assert not page.reading.isVisible()
+    world.session.vault.user = replace(world.session.user, roles=frozenset({"leader"}))  # type: ignore[misc]
+    page = page_of(world, texts, person.id, "services")
+    show(page)
+    assert page.reading.isVisible()
+    assert not page.overview.edit.isEnabled()
+    assert page.services_tab.list._hint_text == texts("services.hint_reading")
+
+
+def full_disk(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing can be written from now on."""
+
+    def work() -> object:
+        raise EnvironmentFault("vault.disk_full")
+
+    monkeypatch.setattr(type(world.session), "work", lambda _session: work())
+
+
+def test_hiding_on_a_full_disk_is_told_and_the_page_stays(
+    world: World, texts: Texts, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = world.services.persons.register(world.form())
+    page = page_of(world, texts, person.id)
+    stage = show(page)
+    full_disk(world, monkeypatch)
+    driver = Driver(page)
+    driver.click(page.overview.hide_button, lambda: told(driver, texts("vault.disk_full")))
+    assert stage.told[-1] == texts("vault.disk_full")
+    assert stage.went == []
+    assert page.overview.hide_button.isVisible()
+
+
 def told(driver: Driver, text: str) -> None:
     assert text in driver.texts()
     driver.press("Enter")
@@ -269,6 +315,8 @@ def test_services_and_their_states(world: World, texts: Texts, show: Show) -> No
     assert words.extent(replace(base, type="21")) == "Opphold"
     assert words.extent(replace(base, type="999")) == ""
     assert words.service("999") == "999"
+    english = PersonWords(Texts.load("en"), world.services)
+    assert english.extent(states["Løper"]) == "37.5 hours a week"
     saved = care.save(states["Løper"])
     page = page_of(world, texts, person.id, "services")
     stage = show(page)

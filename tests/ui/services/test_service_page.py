@@ -13,11 +13,13 @@ from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.care_service import CareService
 from kpr_desktop.domain.ids import PersonId, ServiceId
 from kpr_desktop.domain.person import Person
+from kpr_desktop.usecases.access import Admission
+from kpr_desktop_ui.pages.access.asking import may_write
 from kpr_desktop_ui.pages.places import PersonPlace, ServicePlace
 from kpr_desktop_ui.pages.services.service_page import ServicePage
 from kpr_desktop_ui.widgets import Button
 from tests.support import numbers
-from tests.support.driver import Driver
+from tests.support.driver import Driver, drain
 from tests.support.fits import clipped
 from tests.support.stage import Show
 from tests.support.world import World
@@ -206,6 +208,32 @@ def test_faults_of_pauses_stand_by_their_rows(world: World, texts: Texts, show: 
     assert page.form.field("pauses.7.from") is None
 
 
+def test_a_row_taken_away_can_be_put_back_where_it_was(
+    world: World, texts: Texts, show: Show, person: Person
+) -> None:
+    page = page_of(world, texts, person.id)
+    show(page)
+    heard: list[tuple[str, Callable[[], None]]] = []
+    page.undoable.connect(lambda text, undo: heard.append((text, undo)))
+    driver = Driver(page)
+    for day in ("01.03.2026", "01.04.2026", ""):
+        page.form.pauses.add.click()
+        driver.type(day)
+    before = page.form.pauses.typed()
+    away = [each for each in page.form.pauses.findChildren(Button) if each.text() == "Fjern"]
+    away[2].click()
+    assert heard == []  # nothing stood in it
+    away[0].click()
+    ((told, undo),) = heard
+    assert told == texts("service.row_removed")
+    assert page.form.pauses.typed() == before[1:2]
+    undo()
+    drain()
+    assert page.form.pauses.typed() == before[:2]
+    assert driver.focus_name() == "Stopp 1, Fra"
+    assert page.dirty
+
+
 def test_a_rule_about_the_pauses_stands_under_them(
     world: World, texts: Texts, show: Show, person: Person
 ) -> None:
@@ -270,6 +298,24 @@ def test_changing_a_service_keeps_its_pause_ids(
     changed = world.services.care_services.get(made.id)
     assert changed.version == 2
     assert changed.pauses == (replace(made.pauses[0], to_date=date(2026, 3, 2)),)
+
+
+def test_whoever_may_only_read_is_told_and_can_type_nothing(
+    world: World, texts: Texts, show: Show, person: Person
+) -> None:
+    service = saved(world, person)
+    session = world.session
+    session.vault.user = replace(session.user, roles=frozenset({"leader"}))  # type: ignore[misc]
+    page = page_of(world, texts, person.id, service.id)
+    show(page)
+    assert page.banner.text() == texts("service.reading")
+    assert not page.form.isEnabled()
+    assert not page.save.isEnabled()
+    assert not page.dirty
+    session.vault.user = replace(session.user, roles=frozenset({"case_worker"}))  # type: ignore[misc]
+    assert may_write(session, "service.write", person.id)
+    session.grants.admissions[person.id] = Admission("emergency")
+    assert not may_write(session, "service.write", person.id)
 
 
 def test_a_withdrawn_type_is_still_there(world: World, texts: Texts, show: Show, person: Person) -> None:

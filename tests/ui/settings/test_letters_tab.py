@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.errors import UserFault
+from kpr_desktop.errors import EnvironmentFault, UserFault
 from kpr_desktop.usecases.letter_settings import LetterSettings
 from kpr_desktop_ui.pages.places import SettingsPlace
 from kpr_desktop_ui.pages.settings import settings_page
@@ -107,6 +107,16 @@ def test_what_the_vault_refuses_is_told(texts: Texts, stage: Stage, monkeypatch:
     look = page_of(stage).letters.look
     look.keep()
     assert look.logo_field.error() == texts("access.read_only")
+
+    def full(*_args: object) -> None:
+        raise EnvironmentFault("vault.disk_full")
+
+    monkeypatch.setattr(LetterSettings, "save_look", lambda *_: None)
+    monkeypatch.setattr(type(look._desk), "set_collect_days", full)
+    look.days.setText("9")
+    look.keep()
+    assert look.logo_field.error() == texts("vault.disk_full")
+    assert look.days.text() == "9"
 
 
 def test_a_folder_with_own_letters_and_its_faults(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.errors import EnvironmentFault, Fault, UserFault
 from kpr_desktop_ui.pages.places import SettingsPlace
 from kpr_desktop_ui.pages.settings.settings_page import TABS, SettingsPage
 from kpr_desktop_ui.pages.start.desk_settings import DeskSettings
@@ -136,20 +137,27 @@ def test_who_is_no_administrator_may_only_read(
     assert "administrator" in page.bar.note.content()
 
 
-def test_a_right_that_is_lost_meanwhile_is_told(
-    world: World, texts: Texts, show: Show, desk: DeskSettings, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("fault", [UserFault("rights.not_allowed"), EnvironmentFault("vault.disk_full")])
+def test_what_the_vault_refuses_is_told_and_nothing_is_lost(
+    fault: Fault,
+    world: World,
+    texts: Texts,
+    show: Show,
+    desk: DeskSettings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from kpr_desktop.errors import UserFault
-
     page = SettingsPage(texts, world.services, SettingsPlace(), desk)
     show(page)
 
     def refuse(_form: dict[str, str]) -> None:
-        raise UserFault("rights.not_allowed")
+        raise fault
 
     monkeypatch.setattr(page._services.office, "save", refuse)
+    page.office.set_values({**page.values(), "unit": "Hjemmetjenesten øst"})
     Driver(page).press("Ctrl+S")
-    assert page.bar.note.content() == texts("rights.not_allowed")
+    assert page.bar.note.content() == texts(fault.code)
+    assert page.values()["unit"] == "Hjemmetjenesten øst"
+    assert page.dirty
 
 
 def test_the_look_is_kept_at_once(open_page: Open, desk: DeskSettings, tmp_path: Path) -> None:

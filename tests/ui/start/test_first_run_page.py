@@ -14,7 +14,7 @@ from kpr_desktop.crypto import selfcheck
 from kpr_desktop.crypto.kdf import FLOOR_COST
 from kpr_desktop.errors import EnvironmentFault
 from kpr_desktop.usecases.session import Session
-from kpr_desktop_ui.pages.start.first_run_page import FirstRunPage
+from kpr_desktop_ui.pages.start.first_run_page import REAL, TRAINING, FirstRunPage
 from kpr_desktop_ui.pages.start.folder import ask_folder
 from tests.support.driver import settled
 from tests.support.fits import clipped, scrolling
@@ -233,6 +233,17 @@ def test_a_place_is_chosen(page: FirstRunPage, chosen: list[Path | None], tmp_pa
     assert page.path.text() == str(tmp_path / "noe" / "hvelv")
 
 
+def test_a_place_is_named_after_the_kind_of_vault(
+    page: FirstRunPage, chosen: list[Path | None], tmp_path: Path
+) -> None:
+    (tmp_path / "fil").touch()
+    for kind, name in ((TRAINING, "ovingshvelv"), (REAL, "hvelv")):
+        page.kinds[kind].chosen.emit(kind)
+        chosen.append(tmp_path)
+        page.browse.click()
+        assert page.path.text() == str(tmp_path / name)
+
+
 def test_a_vault_that_exists_is_chosen(
     page: FirstRunPage, chosen: list[Path | None], tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -264,3 +275,14 @@ def test_nothing_is_clipped_or_scrolls_on_the_smallest_screen(page: FirstRunPage
     assert settled(lambda: clipped(page) + scrolling(page)) == []
     page.make.click()
     assert settled(lambda: clipped(page) + scrolling(page)) == []
+
+
+def test_a_program_on_a_memory_stick_makes_training_vaults_alone(qtbot: QtBot, tmp_path: Path) -> None:
+    made = FirstRunPage(Texts.load("nb"), tmp_path, training_only=True)
+    qtbot.addWidget(made)
+    made.show()
+    assert made.training()
+    assert made.banner.isVisible()
+    assert "minnepinne" in made.banner.text()
+    assert not made.kinds["real"].isVisible()
+    assert made.kinds["training"].isVisible()

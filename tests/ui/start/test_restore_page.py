@@ -64,7 +64,7 @@ def test_by_passphrase(
     world, made, _ = burnt
     page = shown(made.path, None, tmp_path / "her")
     page._choose_backup()
-    assert f"laget {made.made_at:%d.%m.%Y} kl. 09:05, 0 personer" in " ".join(texts_in(page)).replace(
+    assert f"laget {made.made_at:%d.%m.%Y} kl. 09.05, 0 personer" in " ".join(texts_in(page)).replace(
         "\u200b", ""
     )
     assert page.login.key() == LOGIN

@@ -34,7 +34,7 @@ def test_the_first_file_takes_two_people(real: World, open_page: Open, folder: P
     second, _, other = open_page(real)
     assert second.second.isVisible()
     assert not second.bar.isVisible()
-    assert "hendelser: 1, om personer: 1" in second.approval.words.content()
+    assert "Hendelser som venter: 1. Personer: 1." in second.approval.words.content()
     other.click(second.to_statistics)
     assert second.statistics.isVisible()
     assert not second.second.isVisible()

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeySequence, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -71,6 +71,10 @@ def test_a_passphrase_is_hidden_and_can_be_taken_and_forgotten(qtbot: QtBot) -> 
     assert edit.echoMode() is QLineEdit.EchoMode.Password
     QTest.keyClicks(edit, "blåbær")
     assert edit.secret() == bytearray("blåbær".encode())
+    QGuiApplication.clipboard().setText(" fra en kvelv")  # of a keeper of passphrases
+    edit.paste()
+    assert edit.text() == "blåbær fra en kvelv"
+    QGuiApplication.clipboard().clear()
     edit.set_shown(shown=True)
     assert edit.echoMode() is QLineEdit.EchoMode.Normal
     edit.forget()

@@ -308,9 +308,12 @@ def test_the_top_bar_grows_when_it_must(qtbot: QtBot) -> None:
     layout = window.layout()
     assert isinstance(layout, QVBoxLayout)
     layout.addStretch(1)
-    told = heard(bar.locked)
-    bar.findChildren(Button)[0].click()
+    told, helped = heard(bar.locked), heard(bar.helped)
+    next(each for each in bar.findChildren(Button) if each.text() == "Lås").click()
     assert told == [()]
+    bar.offer_help("Hjelp", "F1")
+    next(each for each in bar.findChildren(Button) if each.accessibleName() == "Hjelp").click()
+    assert helped == [()]
     assert bar.title() == ""
     bar.set_user("Øvingsbruker · Hjemmetjenesten vest", "Øvingshvelv")
     bar.set_head("Personer")

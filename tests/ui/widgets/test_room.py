@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -27,6 +28,7 @@ from kpr_desktop_ui.widgets import (
     TopBar,
 )
 from kpr_desktop_ui.widgets.measures import Measures
+from kpr_desktop_ui.widgets.painting import text_size
 from kpr_desktop_ui.widgets.restyle import restyle
 from kpr_desktop_ui.widgets.user_chip import UserChip
 from tests.support.fits import clipped, elided
@@ -170,13 +172,16 @@ def test_a_name_is_pressed_by_mouse_and_keys(qtbot: QtBot) -> None:
 
 def test_the_user_stands_on_one_line_in_the_top_bar(qtbot: QtBot) -> None:
     bar = TopBar("Lås", "Ctrl+L")
+    bar.offer_help("Hjelp", "F1")
     bar.set_user("Kari Saksbehandler · Hjemmetjenesten vest", "Øvingshvelv")
     bar.set_head("Blid Fjellbekk", ["84 år", "14.03.42 •••••"])
     window = show(qtbot, bar, 1290)
-    user, lock = bar.user, bar.findChildren(Button)[0]
+    user, buttons = bar.user, [each for each in bar.findChildren(Button) if each.isVisible()]
     assert said(user) == user.content() == "Kari Saksbehandler · Hjemmetjenesten vest"
+    assert [each.text() for each in buttons] == ["Hjelp", "Lås"]
     one_row = bar.height()
-    assert abs(user.mapTo(bar, user.rect().center()).y() - lock.mapTo(bar, lock.rect().center()).y()) <= 1
+    for each in buttons:
+        assert abs(user.mapTo(bar, user.rect().center()).y() - each.mapTo(bar, each.rect().center()).y()) <= 1
     resize(qtbot, window, 480)
     assert bar.height() > one_row
     assert clipped(window) == []
@@ -212,6 +217,46 @@ def test_a_table_stacks_its_columns_when_they_have_no_room(qtbot: QtBot) -> None
     assert len(table.drawn_texts()) == 9
     table.set_columns(["Navn", "Født", "Tilstand", "Merknad"])
     assert table.key() == ""
+
+
+def test_a_sign_stands_beside_the_first_line_of_its_text(qtbot: QtBot) -> None:
+    table = DataTable("Funn", stacks=True)
+    table.setMinimumHeight(450)
+    table.set_columns([Column("Funn", 1), Column("Hva", 1)])
+    told = "Et langt funn " * 4
+    table.set_rows([Row(kind, (Cell(told, kind), "Kort")) for kind in ("stop", "warning")])
+    window = show(qtbot, table, 500)
+    for width in (500, 220):
+        resize(qtbot, window, width)
+        drawn = table.drawn_texts()
+        texts = [each for each in drawn if each.text.startswith(told.strip())]
+        signs = [each for each in drawn if each.text in "■▲●"]
+        assert len(texts) == len(signs) == 2
+        line = QFontMetrics(texts[0].font).height()
+        for text, sign in zip(texts, signs, strict=True):
+            high = text_size(text.text, text.font, text.rect.width()).height()
+            assert high >= 2 * line
+            assert abs(sign.rect.top() - (text.rect.center().y() - high // 2)) <= 2
+            assert sign.rect.height() <= line + 1
+            assert sign.rect.right() < text.rect.left()  # every line of the text begins right of it
+        assert len({each.rect.left() for each in texts}) == 1
+
+
+def test_a_table_without_rows_says_so(qtbot: QtBot) -> None:
+    table = DataTable("Funn")
+    table.set_columns([Column("Funn", 1)])
+    assert table.drawn_texts() == []
+    table.set_empty_text("Her kommer funnene.")
+    window = show(qtbot, table, 500)
+    assert [each.text for each in table.drawn_texts()] == ["Her kommer funnene."]
+    assert table.accessibleDescription() == "Her kommer funnene."
+    assert clipped(window) == []
+    blank, empty = table.viewport().grab().toImage(), DataTable("Funn")
+    empty.resize(table.size())
+    empty.set_columns([Column("Funn", 1)])
+    assert blank != empty.viewport().grab().toImage()
+    table.set_rows([Row("a", ("Et funn",))])
+    assert [each.text for each in table.drawn_texts()] == ["Et funn"]
 
 
 def test_lengths_are_measured_once_for_a_theme(dress: Callable[..., Theme]) -> None:

@@ -12,7 +12,7 @@ from kpr_desktop.domain.characters import visible
 from kpr_desktop_ui.theme import Theme
 
 _Index = QModelIndex | QPersistentModelIndex
-_SIGNS = {"info": "●", "ok": "✓", "warning": "▲", "stop": "■", "corrected": "↻"}
+SIGNS = {"info": "●", "ok": "✓", "warning": "▲", "stop": "■", "corrected": "↻"}
 _TONES = {"info": "accent", "ok": "green", "warning": "amber", "stop": "red", "corrected": "accent"}
 SIGN_ROLE = Qt.ItemDataRole.UserRole + 1
 """The sign before a cell's text; its colour is the foreground's."""
@@ -99,7 +99,7 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._all_texts(index.row()) if self._stacked else visible(cell.text)
         if role == SIGN_ROLE:
-            return _SIGNS.get(cell.kind, "")
+            return SIGNS.get(cell.kind, "")
         if role == Qt.ItemDataRole.ForegroundRole and cell.kind in _TONES:
             return Theme.current().color(_TONES[cell.kind])
         return None
@@ -107,7 +107,7 @@ class RowsModel(QAbstractTableModel):
     def _all_texts(self, row: int) -> str:
         first, *others = (self.cell(row, at) for at in range(len(self._columns)))
         told = [
-            f"{column.title}: {f'{_SIGNS[cell.kind]} ' if cell.kind in _SIGNS else ''}{visible(cell.text)}"
+            f"{column.title}: {f'{SIGNS[cell.kind]} ' if cell.kind in SIGNS else ''}{visible(cell.text)}"
             for column, cell in zip(self._columns[1:], others, strict=True)
             if cell.text
         ]

@@ -9,10 +9,14 @@ from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.access.access_page import AccessPage
 from kpr_desktop_ui.pages.audit.audit_page import AuditPage
 from kpr_desktop_ui.pages.backup.backup_page import BackupPage
+from kpr_desktop_ui.pages.gallery.gallery_page import GalleryPage
+from kpr_desktop_ui.pages.help.first_visit import first_visit
+from kpr_desktop_ui.pages.help.help_page import HelpPage
 from kpr_desktop_ui.pages.interview.interview_page import InterviewPage
 from kpr_desktop_ui.pages.letters.batch_page import BatchPage
 from kpr_desktop_ui.pages.letters.letter_page import LetterPage
 from kpr_desktop_ui.pages.letters.sheet_page import SheetPage
+from kpr_desktop_ui.pages.overview.overview_page import OverviewPage
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.persons.person_form_page import PersonFormPage
 from kpr_desktop_ui.pages.persons.person_page import PersonPage
@@ -22,8 +26,11 @@ from kpr_desktop_ui.pages.places import (
     AuditPlace,
     BackupPlace,
     BatchPlace,
+    GalleryPlace,
+    HelpPlace,
     InterviewPlace,
     LetterPlace,
+    OverviewPlace,
     PersonFormPlace,
     PersonPlace,
     PersonsPlace,
@@ -51,7 +58,7 @@ def build_page(texts: Texts, services: Services, settings: DeskSettings, place: 
     """A fresh page for `place`."""
     match place:
         case WorkListPlace():
-            return WorkListPage(texts, services, place)
+            return WorkListPage(texts, services, place, first_visit(texts, settings, services.session))
         case PersonsPlace():
             return PersonsPage(texts, services, place)
         case PersonPlace():
@@ -70,6 +77,8 @@ def build_page(texts: Texts, services: Services, settings: DeskSettings, place: 
             return SheetPage(texts, services, place)
         case SubmissionPlace():
             return SubmissionPage(texts, services, place)
+        case OverviewPlace():
+            return OverviewPage(texts, services, place)
         case PracticePlace():
             return PracticePage(texts, services, place)
         case PracticeCasePlace():
@@ -84,4 +93,8 @@ def build_page(texts: Texts, services: Services, settings: DeskSettings, place: 
             return RecoveryPage(texts, services, place)
         case SettingsPlace():
             return SettingsPage(texts, services, place, settings)
+        case HelpPlace():
+            return HelpPage(texts, services, place, settings)
+        case GalleryPlace():
+            return GalleryPage(texts, services, place)
     assert_never(place)

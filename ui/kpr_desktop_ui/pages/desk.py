@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop_ui.pages.speaker import Speaker
 from kpr_desktop_ui.pages.start.desk_settings import SYSTEM, DeskSettings
 from kpr_desktop_ui.pages.start.start_page import StartPage
 from kpr_desktop_ui.theme import Theme
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 SWITCH = "switch"
 STOP_SECONDS = 0.4
 """How long a lock waits for long work to come to the end of a unit."""
+LANGUAGE_MS = 200
+"""So often a change of language that waits for long work looks whether it is over."""
 Restart = Callable[[Path, int], None]
 """Ends the process and begins a new one at the log-in of the vault; the number is the user's in its list, or -1."""
 
@@ -64,9 +67,14 @@ class Desk(QStackedWidget):
         self._frame: Frame | None = None
         self._guardian: Guardian | None = None
         self._restart, self._locked, self._who = restart, locked, who
+        self._speaker = Speaker(self)
+        self._remake: Callable[[], StartPage] | None = None
+        self._carried: Mapping[str, str] = {}
         settings.changed.connect(self._dress)
+        settings.language_changed.connect(self._change_language)
         settings.idle_changed.connect(self.set_idle_minutes)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._dress)
+        Theme.on_system_change(self._dress)
+        QShortcut(QKeySequence(Qt.Key.Key_F1), self, self.show_help)
 
     @property
     def page(self) -> Page | None:
@@ -99,13 +107,14 @@ class Desk(QStackedWidget):
         """Show the page that makes a vault."""
         from kpr_desktop_ui.pages.start.first_run_page import FirstRunPage  # noqa: PLC0415 - only when it is needed
 
-        self._show_start(FirstRunPage(self.t, self._settings.home))
+        home, alone = self._settings.home, self._settings.training_only
+        self._show_start(lambda: FirstRunPage(self.t, home, training_only=alone))
 
     def show_login(self, path: Path, *, who: int = -1, locked: bool = False) -> None:
         """Show the page that unlocks the vault at `path`; `who` is chosen in its list, `locked` tells why."""
         from kpr_desktop_ui.pages.start.login_page import LoginPage  # noqa: PLC0415 - only when it is needed
 
-        self._show_start(LoginPage(self.t, path, who=who, locked=locked))
+        self._show_start(lambda: LoginPage(self.t, path, who=who, locked=locked))
 
     def show_sheet(self, path: Path) -> None:
         """Show the page that opens the vault at `path` by its recovery sheet."""
@@ -113,7 +122,7 @@ class Desk(QStackedWidget):
 
         page = RecoverPage(self.t, path)
         page.back_wanted.connect(lambda: self.show_login(path))
-        self._show_start(page)
+        self._show_start(lambda: page)
 
     def show_restore(self) -> None:
         """Show the page that makes a vault of a backup."""
@@ -121,7 +130,7 @@ class Desk(QStackedWidget):
 
         page = RestorePage(self.t, self._settings.home)
         page.back_wanted.connect(self.begin)
-        self._show_start(page)
+        self._show_start(lambda: page)
 
     def show_salvage(self, path: Path | None) -> None:
         """Show the page that makes a vault of what is whole of the damaged one at `path`."""
@@ -129,34 +138,40 @@ class Desk(QStackedWidget):
 
         page = SalvagePage(self.t, self._settings.home, path)
         page.back_wanted.connect(self.begin if path is None else lambda: self.show_login(path))
-        self._show_start(page)
+        self._show_start(lambda: page)
 
     def log_in(self, session: Session) -> None:
         """Work with an unlocked vault: where the user was at the lock, else the work list, comes up."""
         from kpr_desktop_ui.pages.backup.automatic import after_log_in  # noqa: PLC0415 - as the frame
-        from kpr_desktop_ui.pages.frame import Frame  # noqa: PLC0415 - not needed before log-in
         from kpr_desktop_ui.pages.lock.guardian import Guardian  # noqa: PLC0415 - as the frame
 
         self._settings.remember_vault(session.vault.info.path)
         self._services = self._build(session)
-        self._frame = Frame(self.t, self._services, self._settings)
         if self._guardian is None:
             self._guardian = Guardian(self.t, self)
             self._guardian.lock_wanted.connect(self.lock)
             self._guardian.switch_wanted.connect(self.switch_user)
-        self._frame.lock_wanted.connect(self.lock)
-        self._frame.switch_wanted.connect(self.switch_user)
-        self.addWidget(self._frame)
-        self.setCurrentWidget(self._frame)
+            self._guardian.help_wanted.connect(self.show_help)
+        frame = self._put_frame(self._services)
         self._drop_start()
-        self._guardian.guard(self._frame, self._services.memory.idle_minutes())
-        self._frame.begin()
+        self._guardian.guard(frame, self._services.memory.idle_minutes())
+        frame.begin()
         self._tell_wrong_tries(session.wrong_tries)
-        after_log_in(self._frame, self.t, self._services.backups, self._frame.tell)
+        after_log_in(frame, self.t, self._services.backups, frame.tell)
 
     def navigate(self, place: Place) -> bool:
         """Go to a place. False before log-in, and when the page in use would not let go."""
         return self._frame is not None and self._frame.navigate(place)
+
+    def show_help(self) -> None:
+        """What F1 shows of the page in use, before log-in too; and on to the manual from there."""
+        from kpr_desktop_ui.pages.help.help_dialog import show_help  # noqa: PLC0415 - only when it is asked for
+
+        page = self.page
+        if self._frame is None or page is None:
+            show_help(self.t, self, None, self._start)
+        elif (wanted := show_help(self.t, self, page, self._frame.place, page.help())) is not None:
+            self.navigate(wanted)
 
     def lock(self, reason: str = "key") -> bool:
         """Keep what is half done, close the vault, and end the process at its log-in. False before log-in.
@@ -176,8 +191,7 @@ class Desk(QStackedWidget):
         with contextlib.suppress(Exception):
             guardian.clipboard.clear()
         if self._frame is not None:
-            for each in self._frame.findChildren(QObject):
-                each.blockSignals(True)  # losing the focus is no gesture: the caret stays where it was
+            _silence(self._frame)
         with contextlib.suppress(Exception):
             session.vault.close()
         who = info.logins.index(login) if login in info.logins and reason != SWITCH else -1
@@ -225,25 +239,71 @@ class Desk(QStackedWidget):
         unfinished = stop_all(STOP_SECONDS)
         self._services.memory.keep(replace(kept, unfinished=unfinished), reason)
 
+    def _put_frame(self, services: Services) -> Frame:
+        from kpr_desktop_ui.pages.frame import Frame  # noqa: PLC0415 - not needed before log-in
+
+        frame = self._frame = Frame(self.t, services, self._settings)
+        frame.lock_wanted.connect(self.lock)
+        frame.switch_wanted.connect(self.switch_user)
+        frame.help_wanted.connect(self.show_help)
+        self.addWidget(frame)
+        self.setCurrentWidget(frame)
+        return frame
+
     def _drop_frame(self) -> None:
         """Nothing of the session is on screen any more, dialogs neither."""
-        for top in QApplication.topLevelWidgets():
-            if isinstance(top, QDialog) and top.isVisible():
-                top.done(0)  # not `reject`: that may ask first
+        _close_dialogs()
         if self._guardian is not None:
             self._guardian.curtain.lift()
         frame, self._frame, self._services = self._frame, None, None
         if frame is not None:
-            self.removeWidget(frame)
-            frame.hide()
-            frame.deleteLater()
+            self._discard(frame)
+
+    def _discard(self, widget: QWidget) -> None:
+        self.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+
+    def _change_language(self) -> None:
+        """Speak the language that was chosen, at once; while work runs that a page waits for, after it."""
+        from kpr_desktop_ui.tasks import running  # noqa: PLC0415 - only when it is needed
+
+        language = self._settings.language
+        if language == self.t.language:
+            return
+        if running():
+            QTimer.singleShot(LANGUAGE_MS, self, self._change_language)
+            return
+        self.t = Texts.load(language)
+        self._speaker.speak(language)
+        if self._guardian is not None:
+            self._guardian.speak(self.t)
+        if self._start is not None and self._remake is not None:
+            self._carried = self._start.half_typed()
+            self._show_start(self._remake)
+        elif self._frame is not None and self._services is not None:
+            self._change_frame(self._frame, self._services)
+
+    def _change_frame(self, old: Frame, services: Services) -> None:
+        """As a lock keeps what is half done and a log-in shows it again; nothing of it leaves the memory."""
+        kept = replace(old.keep(), unfinished=old.unfinished.work)
+        _silence(old)
+        _close_dialogs()
+        frame = self._put_frame(services)
+        self._discard(old)
+        if self._guardian is not None:
+            self._guardian.guard_instead(frame)
+        frame.begin_again(kept)
+        frame.tell(self.t("settings.language_told"))
 
     def _tell_wrong_tries(self, count: int) -> None:
         if count and self._frame is not None:
             many = self.t("lock.wrong_tries", count=count)
             self._frame.tell(many if count > 1 else self.t("lock.wrong_tries_one"))
 
-    def _show_start(self, page: StartPage) -> None:
+    def _show_start(self, make: Callable[[], StartPage]) -> None:
+        self._remake, page = make, make()
+        page.language_wanted.connect(self._settings.set_language)
         page.opened.connect(self.log_in)
         page.log_in_wanted.connect(self.show_login)
         page.vault_wanted.connect(self.show_first_run)
@@ -261,13 +321,18 @@ class Desk(QStackedWidget):
         load_fonts()
         if self._start is not None and self._start.door is None:
             self._start.enter(self._door())
+            if self._carried:
+                self._start.take_back(self._carried)
+                self._carried = {}
             self.ready.emit()
+            QTimer.singleShot(0, self, self._let_qt_speak)
+
+    def _let_qt_speak(self) -> None:
+        self._speaker.speak(self.t.language)
 
     def _drop_start(self) -> None:
         if self._start is not None:
-            self.removeWidget(self._start)
-            self._start.hide()
-            self._start.deleteLater()
+            self._discard(self._start)
             self._start = None
 
     def _dress(self) -> None:
@@ -278,3 +343,15 @@ class Desk(QStackedWidget):
         if (mode, self._settings.scale) == (now.mode, now.scale) or not isinstance(app, QApplication):
             return
         Theme(now.tokens, mode, self._settings.scale).apply(app)
+
+
+def _silence(frame: Frame) -> None:
+    """Losing the focus is no gesture: the caret stays where it was."""
+    for each in frame.findChildren(QObject):
+        each.blockSignals(True)
+
+
+def _close_dialogs() -> None:
+    from kpr_desktop_ui.widgets.dialogs import close_dialogs  # noqa: PLC0415 - only when it is needed
+
+    close_dialogs()

@@ -8,7 +8,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QWidget
+
+from kpr_desktop_ui.widgets.dialogs import open_dialogs
 
 FORM = "dialogs"
 """What a lock calls the texts of all dialogs together."""
@@ -87,8 +89,8 @@ class DialogKeeper(QObject):
 
     def keep(self) -> str:
         """The lock is here: the text of every open dialog, and what still waited."""
-        for top in QApplication.topLevelWidgets():
-            if isinstance(top, QDialog) and top.isVisible() and isinstance(top, Keeps) and top.kept_as:
+        for top in open_dialogs():
+            if isinstance(top, Keeps) and top.kept_as:
                 self._put(_Waiting(top.kept_as, top.kept_about, dict(top.kept())))
         self._over = True
         return self.text()

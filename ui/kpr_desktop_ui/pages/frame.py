@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.ids import PersonId
@@ -26,25 +25,14 @@ from kpr_desktop_ui.pages.interview.interview_page import InterviewPage
 from kpr_desktop_ui.pages.lock.place_text import from_text, to_text
 from kpr_desktop_ui.pages.lock.unfinished_banner import UnfinishedBanner
 from kpr_desktop_ui.pages.page import Page
-from kpr_desktop_ui.pages.places import (
-    AccessPlace,
-    AuditPlace,
-    BackupPlace,
-    PersonPlace,
-    PersonsPlace,
-    Place,
-    PracticeCasePlace,
-    PracticePlace,
-    RecoveryPlace,
-    SettingsPlace,
-    SubmissionPlace,
-    WorkListPlace,
-)
+from kpr_desktop_ui.pages.parts import PARTS, part_of
+from kpr_desktop_ui.pages.places import BackupPlace, PersonPlace, Place, RecoveryPlace, WorkListPlace
 from kpr_desktop_ui.pages.recovery.uses import tell_uses
 from kpr_desktop_ui.pages.start.desk_settings import DeskSettings
 from kpr_desktop_ui.theme import Theme
+from kpr_desktop_ui.widgets import key_sequence
 from kpr_desktop_ui.widgets.banner import Banner
-from kpr_desktop_ui.widgets.dialogs import tell
+from kpr_desktop_ui.widgets.dialogs import close_dialogs, tell
 from kpr_desktop_ui.widgets.rail import Rail, RailEntry
 from kpr_desktop_ui.widgets.toast import Toast
 from kpr_desktop_ui.widgets.top_bar import TopBar
@@ -52,29 +40,6 @@ from kpr_desktop_ui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from kpr_desktop.usecases.services import Services
 
-_PARTS: dict[str, tuple[str, Callable[[], Place]]] = {
-    "work_list": ("list", WorkListPlace),
-    "persons": ("users", PersonsPlace),
-    "submission": ("send", SubmissionPlace),
-    "settings": ("settings", SettingsPlace),
-    "practice": ("pencil", PracticePlace),
-    "access": ("user", AccessPlace),
-    "audit": ("shield", AuditPlace),
-}
-"""The parts of the program: icon, and the place that the rail leads to. Practice is there in a training vault only,
-access and control for those who look after it, persons for those who may find them."""
-_PART_OF: dict[type, str] = {
-    WorkListPlace: "work_list",
-    SubmissionPlace: "submission",
-    SettingsPlace: "settings",
-    RecoveryPlace: "settings",
-    PracticePlace: "practice",
-    PracticeCasePlace: "practice",
-    AccessPlace: "access",
-    AuditPlace: "audit",
-    BackupPlace: "settings",
-}
-"""Every other place belongs to the persons."""
 _ROOM_FOR_WORDS = 1100
 _ASKING = "asking"
 """What a lock calls the place that was being asked for when a dialog stood before it."""
@@ -87,6 +52,7 @@ class Frame(QWidget):
 
     lock_wanted = Signal()
     switch_wanted = Signal()
+    help_wanted = Signal()
 
     def __init__(self, texts: Texts, services: Services, settings: DeskSettings) -> None:
         super().__init__()
@@ -98,18 +64,20 @@ class Frame(QWidget):
         hidden = {
             "work_list": not may("person.find"),
             "persons": not may("person.find"),
+            "overview": not may("overview.read"),
             "access": not (may("authorisation.read") or may("emergency.decide")),
             "practice": not services.practice.open(),
             "audit": not (may("log.read") or may("log.control")),
         }
-        self._parts = [key for key in _PARTS if not hidden.get(key, False)]
+        self._parts = [key for key in PARTS if not hidden.get(key, False)]
         self._lay_out()
         self._shortcuts = [
-            QShortcut(QKeySequence(f"Alt+{at}"), self, lambda key=key: self._go_to_part(key))
+            QShortcut(key_sequence(f"Alt+{at}"), self, lambda key=key: self._go_to_part(key))
             for at, key in enumerate(self._parts, 1)
         ]
         self._held = ""
         self._back = ""
+        self._forms: dict[str, str] = {}
         self._asking: Place | None = None
         self.keeper = DialogKeeper(self, self._keep_dialogs)
 
@@ -123,10 +91,17 @@ class Frame(QWidget):
         """Where one is."""
         return self._place
 
+    def begin_again(self, kept: Kept) -> None:
+        """Show what another frame of this session showed, with all that is half done: the language has changed."""
+        self._forms = dict(kept.forms)
+        self.show_user()
+        self.keeper.take(self._form(DIALOGS))
+        self._show_kept(kept, from_text(kept.place))
+
     def begin(self) -> None:
         """Show who is working, and where the user was at the lock; else the work list."""
         self.show_user()
-        self.keeper.take(self._services.memory.form(DIALOGS))
+        self.keeper.take(self._form(DIALOGS))
         tell_uses(self, self._texts, self._services.recovery)
         if self._services.recovery.required():
             self.navigate(RecoveryPlace())
@@ -136,15 +111,11 @@ class Frame(QWidget):
         session = self._services.session
         if session.vault.trouble and session.may("vault.restore"):
             place = BackupPlace()  # nothing can be done before somebody has said what this vault is
-        self._go_back_to(place or self.home())
-        if self.keeper.text() or self._services.memory.form(_ASKING):
-            QTimer.singleShot(0, self, self._reopen)  # once the page is shown: a dialog stands over it
-        if kept.unfinished:
-            self.unfinished.show_unfinished(kept.unfinished[0])
+        self._show_kept(kept, place)
 
     def home(self) -> Place:
         """Where a day begins: the work list, or the first part that the user's roles open."""
-        return _PARTS[self._parts[0]][1]()
+        return PARTS[self._parts[0]][1]()
 
     def keep(self) -> Kept:
         """What a lock has to keep: where one is, and what stands half-typed. Asks nothing."""
@@ -236,6 +207,7 @@ class Frame(QWidget):
         page = build_page(self._texts, self._services, self._settings, place)
         page.go.connect(self.navigate)
         page.told.connect(self.tell)
+        page.undoable.connect(self.toast.tell)
         page.head_changed.connect(self._show_head)
         page.plain_wanted.connect(self.set_plain)
         if isinstance(page, BackupPage):
@@ -258,12 +230,13 @@ class Frame(QWidget):
         self._page, self._place = page, place
         if page is not None:
             self._holder.setCurrentWidget(page)
-        self.rail.set_current(_PART_OF.get(type(place), "persons"))
+        self.rail.set_current(part_of(place))
         self._show_head()
         if self.top_bar.isHidden():
             self.set_plain(False)
 
     def _drop(self, page: Page) -> None:
+        self.toast.forget_undo()
         self._holder.removeWidget(page)
         page.hide()
         page.deleteLater()
@@ -274,11 +247,16 @@ class Frame(QWidget):
         if isinstance(self._page, InterviewPage) and self._page.finished is not None:
             shown = self._page.finished.person.id
         if shown in persons:
-            for top in QApplication.topLevelWidgets():
-                if isinstance(top, QDialog) and top.isVisible():
-                    top.done(0)
+            close_dialogs()
             self._put_in(self.home())
         self.tell(self._texts("emergency.told_ended"))
+
+    def _show_kept(self, kept: Kept, place: Place | None) -> None:
+        self._go_back_to(place or self.home())
+        if self.keeper.text() or self._form(_ASKING):
+            QTimer.singleShot(0, self, self._reopen)  # once the page is shown: a dialog stands over it
+        if kept.unfinished:
+            self.unfinished.show_unfinished(kept.unfinished[0])
 
     def _go_back_to(self, place: Place) -> None:
         """To where one was, unless that is not there any more or one is not let in as simply as that."""
@@ -293,8 +271,9 @@ class Frame(QWidget):
         kept = self._services.memory.form(page.form_name) if page.form_name else ""
         if kept:
             self._back = page.form_name
+        if typed := self._forms.pop(page.form_name, kept):
             with suppress(ValueError, KeyError, TypeError):
-                page.take_back(kept)
+                page.take_back(typed)
         self.back.setVisible(bool(kept))
 
     def _drop_form(self) -> None:
@@ -311,8 +290,7 @@ class Frame(QWidget):
 
     def _reopen(self) -> None:
         """The dialogs that stood open at the lock, and the place that was being asked for."""
-        memory = self._services.memory
-        asking = from_text(memory.form(_ASKING) or "{}")
+        asking = from_text(self._form(_ASKING) or "{}")
         if asking is not None:
             self._forget(_ASKING)
             self._show(asking)
@@ -323,7 +301,12 @@ class Frame(QWidget):
         """Some of what a lock kept is answered or given up."""
         self._forget(DIALOGS, left)
 
+    def _form(self, name: str) -> str:
+        """What stood half-typed when the language changed, or else at the lock."""
+        return self._forms.get(name) or self._services.memory.form(name)
+
     def _forget(self, form: str, left: str = "") -> None:
+        self._forms.pop(form, None)
         if self._services.session.vault.writable:
             self._services.memory.keep_form(form, left)
 
@@ -332,21 +315,23 @@ class Frame(QWidget):
             self.top_bar.set_head(self._page.title, self._page.facts, self._page.chips)
 
     def _go_to_part(self, key: str) -> None:
-        self.navigate(_PARTS[key][1]())
+        self.navigate(PARTS[key][1]())
 
     def _lay_out(self) -> None:
         t = self._texts
         self.rail = Rail(t("shell.rail"))
         self.rail.set_entries(
             [
-                RailEntry(key, _PARTS[key][0], t(f"shell.{key}"), f"Alt+{at}")
+                RailEntry(key, PARTS[key][0], t(f"shell.{key}"), f"Alt+{at}")
                 for at, key in enumerate(self._parts, 1)
             ]
         )
         self.rail.chosen.connect(self._go_to_part)
         self.top_bar = TopBar(t("shell.lock"), t("shell.lock_keys"), t("lock.switch"), t("lock.keys_switch"))
+        self.top_bar.offer_help(t("shell.help"), t("shell.help_keys"))
         self.top_bar.locked.connect(self.lock_wanted)
         self.top_bar.switched.connect(self.switch_wanted)
+        self.top_bar.helped.connect(self.help_wanted)
         self.back = Banner("info", t("lock.form_back"), t("lock.form_drop"))
         self.back.acted.connect(self._give_up_form)
         self.back.hide()
@@ -365,7 +350,7 @@ class Frame(QWidget):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(right, 1)
-        self.toast = Toast(self)
+        self.toast = Toast(self, t("shell.undo"), t("shell.undo_keys"))
         self._fit_rail()
 
     def _fit_rail(self) -> None:

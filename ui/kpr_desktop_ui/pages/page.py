@@ -14,14 +14,15 @@ class Page(QWidget):
     """One screen inside the window's frame.
 
     A page is built afresh for each visit, as `SomePage(texts, services, place)`; then the window calls `enter`.
-    `go(place)` asks for another place, `told(text)` shows a short word of what happened, `head_changed` tells that the
-    top bar's words are others. `plain_wanted(True)` asks for the whole window, with nothing around the page; False
-    gives it back. `form_name`: what a lock calls the form that can stand half-typed
-    here; empty for a page that saves as one types.
+    `go(place)` asks for another place, `told(text)` shows a short word of what happened, `undoable(text, undo)` that
+    with a way to take it back, as long as the page is there. `head_changed` tells that the top bar's words are
+    others. `plain_wanted(True)` asks for the whole window, with nothing around the page; False gives it back.
+    `form_name`: what a lock calls the form that can stand half-typed here; empty for a page that saves as one types.
     """
 
     go = Signal(object)
     told = Signal(str)
+    undoable = Signal(str, object)
     head_changed = Signal()
     plain_wanted = Signal(bool)
 
@@ -48,6 +49,10 @@ class Page(QWidget):
     def let_go(self) -> bool:
         """Whether the vault may be closed under the page. A page that can not save asks; it never just says no."""
         return self.leave()
+
+    def help(self) -> tuple[str, str]:
+        """What F1 tells of the thing in hand here, as (what it is, text); empty: the field in focus tells of itself."""
+        return "", ""
 
     def here(self) -> Place | None:
         """Where one is now, with the tab that was turned to; None: where one went. A lock keeps it."""

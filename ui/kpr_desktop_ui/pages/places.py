@@ -100,6 +100,15 @@ class SubmissionPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class OverviewPlace:
+    """The unit's own work in numbers. `figure` empty: the first; `year` 0: this one; `month` 0: the whole of it."""
+
+    figure: str = ""
+    year: int = 0
+    month: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PracticePlace:
     """The practice cases, in a training vault."""
 
@@ -143,6 +152,21 @@ class RecoveryPlace:
     """Making the recovery sheet."""
 
 
+@dataclass(frozen=True, slots=True)
+class HelpPlace:
+    """Help. `tab` is user, administrator, keys, health or lost, empty for the first; `chapter` an id of its manual."""
+
+    tab: str = ""
+    chapter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GalleryPlace:
+    """Every widget in every state, in a training vault. `tab` is a part of the gallery, empty for the first."""
+
+    tab: str = ""
+
+
 Place = (
     WorkListPlace
     | PersonsPlace
@@ -154,6 +178,7 @@ Place = (
     | BatchPlace
     | SheetPlace
     | SubmissionPlace
+    | OverviewPlace
     | PracticePlace
     | PracticeCasePlace
     | SettingsPlace
@@ -161,4 +186,6 @@ Place = (
     | AuditPlace
     | BackupPlace
     | RecoveryPlace
+    | HelpPlace
+    | GalleryPlace
 )

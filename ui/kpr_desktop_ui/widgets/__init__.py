@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kpr_desktop_ui.widgets.empty_state import EmptyState
     from kpr_desktop_ui.widgets.field import Field
     from kpr_desktop_ui.widgets.flow_layout import FlowLayout
+    from kpr_desktop_ui.widgets.keys import key_sequence
     from kpr_desktop_ui.widgets.label import Label
     from kpr_desktop_ui.widgets.line_edit import LineEdit
     from kpr_desktop_ui.widgets.navigator import NavGroup, Navigator, NavRow
@@ -89,6 +90,7 @@ __all__ = [
     "ToggleChip",
     "TopBar",
     "ask",
+    "key_sequence",
     "tell",
 ]
 
@@ -102,6 +104,7 @@ _HOMES = {
     "RailEntry": "kpr_desktop_ui.widgets.rail",
     "Row": "kpr_desktop_ui.models",
     "ask": "kpr_desktop_ui.widgets.dialogs",
+    "key_sequence": "kpr_desktop_ui.widgets.keys",
     "tell": "kpr_desktop_ui.widgets.dialogs",
 }
 """Where the names live that have no module of their own: `ScoreCard` is in `score_card`."""

@@ -180,9 +180,7 @@ class Button(QPushButton):
         return Theme.current().px(10 if self._small else 15)
 
     def _cap_font(self) -> QFont:
-        font = Theme.current().font("small")
-        font.setPixelSize(font.pixelSize() - Theme.current().px(1))
-        return font
+        return Theme.current().font("tiny")
 
     def _cap_size(self) -> QSize:
         need = text_size(self._key_hint, self._cap_font())

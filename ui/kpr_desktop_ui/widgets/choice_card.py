@@ -54,7 +54,7 @@ class ChoiceCard(OptionCard):
                 self._text,
                 QRect(self._left(), top, inner, room),
                 font,
-                theme.color("ink"),
+                self.ink("ink"),
                 wrap=True,
                 align=_TOP,
             )
@@ -63,9 +63,7 @@ class ChoiceCard(OptionCard):
             used = text_size(self._text, font, inner).height()
             below = QRect(self._left(), top + used + theme.px(2), inner, detail)
             texts.append(
-                DrawnText(
-                    self._detail, below, theme.font("small"), theme.color("muted"), wrap=True, align=_TOP
-                )
+                DrawnText(self._detail, below, theme.font("small"), self.ink("muted"), wrap=True, align=_TOP)
             )
         return texts
 
@@ -74,12 +72,12 @@ class ChoiceCard(OptionCard):
         size = theme.px(18)
         top = self.drawn_texts()[0].rect.top() + (text_size("A", theme.font("body")).height() - size) // 2
         ring = QRectF(theme.px(12), top, size, size)
-        painter.setPen(QPen(theme.color("accent" if self.isChecked() else "control"), 1.5))
+        painter.setPen(QPen(self.ink("accent" if self.isChecked() else "control"), 1.5))
         painter.setBrush(theme.color("panel"))
         painter.drawEllipse(ring)
         if self.isChecked():
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent"))
+            painter.setBrush(self.ink("accent"))
             gap = theme.px(4)
             painter.drawEllipse(ring.adjusted(gap, gap, -gap, -gap))
 

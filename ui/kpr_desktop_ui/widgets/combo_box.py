@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QWidget
 
 from kpr_desktop.domain.characters import visible
 from kpr_desktop_ui.theme import Theme
@@ -35,6 +35,7 @@ class ComboBox(QComboBox):
     ) -> None:
         super().__init__(parent)
         self._completer: QCompleter | None = None
+        self._label: QLabel | None = None
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -78,9 +79,15 @@ class ComboBox(QComboBox):
     def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
         """Name the list, and the line in it that a person types into."""
         super().setAccessibleName(name)
+        if self._label is not None:
+            self._label.setText(name)
         line = self.lineEdit()
         if line is not None:
             line.setAccessibleName(name)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tie()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F4 is a key of the page, as it is in every other field; Alt+Down opens the list."""
@@ -114,6 +121,17 @@ class ComboBox(QComboBox):
         )
         painter.end()
 
+    def _tie(self) -> None:
+        """See that a label is tied to the list: on Linux its name for screen readers is what stands in it."""
+        around = self.parentWidget()
+        if around is None or not self.accessibleName() or self._label is not None:
+            return
+        labels = around.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if not any(each.buddy() is self for each in labels):
+            self._label = QLabel(self.accessibleName(), around)
+            self._label.hide()
+            self._label.setBuddy(self)
+
     def _make_searchable(self) -> None:
         """Let the person type: from the first list on, for a line to type into takes its time to make."""
         from PySide6.QtWidgets import QCompleter  # noqa: PLC0415 - not before the first page has been painted
@@ -135,6 +153,7 @@ class ComboBox(QComboBox):
     def _dress_offers(self) -> None:
         offers = self._completer.popup() if self._completer is not None else None
         if offers is not None:
+            Theme.current().dress(offers)  # Qt gives this window no parent
             offers.setFont(Theme.current().font("body"))
 
     def _find_typed(self) -> int:

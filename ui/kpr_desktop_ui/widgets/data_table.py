@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from kpr_desktop.domain.characters import visible
 from kpr_desktop_ui.models import Column, Row, RowsModel
-from kpr_desktop_ui.models.rows import SIGN_ROLE
+from kpr_desktop_ui.models.rows import SIGN_ROLE, SIGNS
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets.painting import DrawnText, breakable, draw_texts, longest_word, text_size
 
@@ -40,20 +40,23 @@ class _CellPainter(QStyledItemDelegate):
     def indent(self, index: _Index) -> int:
         """Pixels before the text."""
         theme = Theme.current()
-        sign = str(index.data(SIGN_ROLE) or "")
-        return theme.px(12) + (text_size(sign + " ", theme.font("body")).width() if sign else 0)
+        return theme.px(12) + (_sign_width(theme) if index.data(SIGN_ROLE) else 0)
 
     def texts(self, rect: QRect, index: _Index) -> list[DrawnText]:
         """What a cell paints, and where."""
         theme = Theme.current()
         sign = str(index.data(SIGN_ROLE) or "")
         font = theme.font("body")
+        text = breakable(str(index.data()))
         place = rect.adjusted(self.indent(index), 0, -theme.px(12), 0)
-        found = [DrawnText(breakable(str(index.data())), place, font, theme.color("ink"), wrap=True)]
+        found = [DrawnText(text, place, font, theme.color("ink"), wrap=True)]
         if sign:
             color = index.data(Qt.ItemDataRole.ForegroundRole)
+            line = text_size(sign, font).height()
+            over = (rect.height() - text_size(text, font, max(1, place.width())).height()) // 2
+            # Beside the first line of the text, however many there are.
             before = QRect(
-                rect.left() + theme.px(12), rect.top(), self.indent(index) - theme.px(12), rect.height()
+                rect.left() + theme.px(12), rect.top() + over, self.indent(index) - theme.px(12), line
             )
             found.append(DrawnText(sign, before, font, color))
         return found
@@ -64,6 +67,12 @@ class _CellPainter(QStyledItemDelegate):
             painter.fillRect(option.rect, theme.color("accent_surface"))
         painter.fillRect(option.rect.adjusted(0, option.rect.height() - 1, 0, 0), theme.color("line"))
         draw_texts(painter, self.texts(option.rect, index))
+
+
+def _sign_width(theme: Theme) -> int:
+    """The widest sign and a blank: the texts of a column begin in one line, whatever their signs."""
+    font = theme.font("body")
+    return max(text_size(f"{sign} ", font).width() for sign in SIGNS.values())
 
 
 class DataTable(QTableView):
@@ -81,6 +90,8 @@ class DataTable(QTableView):
         self._columns: tuple[Column, ...] = ()
         self._rows = RowsModel()
         self._stacks, self._stacked = stacks, False
+        self._turning = False
+        self._empty_text = ""
         self._headings: list[int] = []
         self._painter = _CellPainter(self)
         self.setModel(self._rows)
@@ -120,6 +131,16 @@ class DataTable(QTableView):
         """Show another row in the place of the one with its key; the table keeps its measures."""
         self._rows.set_row(row)
 
+    def set_empty_text(self, text: str) -> None:
+        """What stands in the table, and is told of it, while there are no rows."""
+        self._empty_text = text
+        self.setAccessibleDescription(text)
+        self.viewport().update()
+
+    def empty_text(self) -> str:
+        """What stands there while there are no rows."""
+        return self._empty_text
+
     def key(self) -> str:
         """The key of the selected row; empty when none is."""
         row = self.currentIndex().row()
@@ -132,6 +153,8 @@ class DataTable(QTableView):
 
     def drawn_texts(self) -> list[DrawnText]:
         """What the cells in sight paint, in the viewport's coordinates."""
+        if not self._rows.rowCount():
+            return self._nothing()
         found: list[DrawnText] = []
         for row in range(self._rows.rowCount()):
             for column in range(self._rows.columnCount()):
@@ -140,6 +163,24 @@ class DataTable(QTableView):
                 if rect.isValid() and self.viewport().rect().contains(rect):
                     found += self._painter.texts(rect, index)
         return found
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._rows.rowCount():
+            draw_texts(QPainter(self.viewport()), self._nothing())
+
+    def _nothing(self) -> list[DrawnText]:
+        if not self._empty_text:
+            return []
+        theme = Theme.current()
+        edge = theme.px(12)
+        place = self.viewport().rect().adjusted(edge, edge, -edge, -edge)
+        return [
+            DrawnText(
+                self._empty_text, place, theme.font("body"), theme.color("muted"),
+                wrap=True, align=Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter,
+            )
+        ]  # fmt: skip
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         pressed = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
@@ -150,7 +191,8 @@ class DataTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        if not self._turning:
+            self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -184,10 +226,12 @@ class DataTable(QTableView):
         if stacked is self._stacked:
             return
         self._stacked = stacked
+        self._turning = True  # each column that comes or goes resizes the viewport, half-way
         self._rows.set_stacked(stacked)
         self.horizontalHeader().setVisible(not stacked)
         for column in range(1, len(self._columns)):
             self.setColumnHidden(column, stacked)
+        self._turning = False
 
     def _least(self, column: int) -> int:
         """The narrowest width that clips no word: of the heading, and of the content of a column without a share."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets.button import Button
 from kpr_desktop_ui.widgets.label import Label
+
+COVERED = "covered"
+"""The property of a dialog that the curtain has taken out of sight; it is open all the same."""
 
 
 class QuestionDialog(QDialog):
@@ -54,3 +57,20 @@ def ask(parent: QWidget | None, title: str, text: str, yes: str, no: str, *, dan
 def tell(parent: QWidget | None, title: str, text: str, close: str) -> None:
     """Tell something that must be read before going on."""
     ask(parent, title, text, close, "")
+
+
+def is_open(dialog: QDialog) -> bool:
+    """Whether it waits for its answer, be it out of sight behind the curtain."""
+    return dialog.isVisible() or bool(dialog.property(COVERED))
+
+
+def open_dialogs() -> list[QDialog]:
+    """All that wait for their answer."""
+    return [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and is_open(each)]
+
+
+def close_dialogs() -> None:
+    """End all of them without an answer, those out of sight too."""
+    for each in open_dialogs():
+        each.done(0)  # not `reject`: that may ask first
+        each.setProperty(COVERED, False)  # where signals are blocked, nobody tells of its end

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets.button import Button
 from kpr_desktop_ui.widgets.label import Label
+
+
+class _Icon(QLabel):
+    """An ornament: what it shows is said in words below it."""
+
+    spoken_role = QAccessible.Role.Client
 
 
 class EmptyState(QWidget):
@@ -22,7 +29,7 @@ class EmptyState(QWidget):
         theme = Theme.current()
         middle = Qt.AlignmentFlag.AlignHCenter
         self._icon_name = icon
-        self._icon = QLabel()
+        self._icon = _Icon()
         self._icon.setAlignment(middle)
         column = QVBoxLayout(self)
         column.setSpacing(theme.space("s"))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets.label import Label
 from kpr_desktop_ui.widgets.restyle import restyle
+from kpr_desktop_ui.widgets.spoken import announce
 
 
 class Field(QWidget):
@@ -21,10 +22,13 @@ class Field(QWidget):
         super().__init__(parent)
         theme = Theme.current()
         self.editor = editor
+        self._spoken = (
+            editor.focusProxy() or editor
+        )  # a line with a button beside it passes the focus on to the line
         self._hint_text = hint
-        editor.setAccessibleName(label)
+        self._spoken.setAccessibleName(label)
         self._label = Label(label, "strong")
-        self._label.setBuddy(editor)
+        self._label.setBuddy(self._spoken)
         self._error: Label | None = None
         self._hint: Label | None = None
         self._column = column = QVBoxLayout(self)
@@ -44,7 +48,7 @@ class Field(QWidget):
     def set_label(self, text: str) -> None:
         """Another label."""
         self._label.setText(text)
-        self.editor.setAccessibleName(text)
+        self._spoken.setAccessibleName(text)
 
     def set_hint(self, text: str) -> None:
         """Another hint."""
@@ -65,6 +69,7 @@ class Field(QWidget):
             self._hint.hide()
         self._mark(wrong=True)
         self._describe()
+        announce(self._spoken, text)
 
     def clear_error(self) -> None:
         """Nothing is wrong (any more)."""
@@ -87,10 +92,10 @@ class Field(QWidget):
         return note
 
     def _mark(self, *, wrong: bool) -> None:
-        self.editor.setProperty("wrong", wrong)
-        restyle(self.editor)
+        self._spoken.setProperty("wrong", wrong)
+        restyle(self._spoken)
 
     def _describe(self) -> None:
-        self.editor.setAccessibleDescription(
+        self._spoken.setAccessibleDescription(
             " ".join(part for part in (self.error(), self._hint_text) if part)
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
 
 from kpr_desktop_ui.theme import Theme
@@ -18,6 +18,7 @@ class OptionCard(QRadioButton):
     """
 
     chosen = Signal(str)
+    spoken_role = QAccessible.Role.RadioButton
 
     def __init__(self, code: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +85,13 @@ class OptionCard(QRadioButton):
 
     def surface(self) -> str:
         """The colour that the words stand on."""
-        return "hover" if self.underMouse() and self.isEnabled() else "panel"
+        if not self.isEnabled():
+            return "disabled_surface"
+        return "hover" if self.underMouse() else "panel"
+
+    def ink(self, name: str) -> QColor:
+        """The colour of words on the card: `name`, unless the card can not be chosen."""
+        return Theme.current().color(name if self.isEnabled() else "disabled")
 
     def paint_mark(self, painter: QPainter) -> None:
         """The badge or the dot."""
@@ -105,7 +112,7 @@ class OptionCard(QRadioButton):
         theme = Theme.current()
         painter = QPainter(self)
         marked = self.isChecked()
-        edge = theme.color("accent" if marked else "control")
+        edge = self.ink("accent" if marked else "control")
         rect = self.rect()
         if self.hasFocus():
             paint_box(painter, rect, theme.color("panel"), theme.color("focus"), 2)

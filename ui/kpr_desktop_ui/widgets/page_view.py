@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from kpr_desktop_ui.theme import Theme
@@ -51,6 +51,8 @@ class _Sheet(QWidget):
 
 class PageView(QScrollArea):
     """The pages below each other, as wide as there is room; scrolls by keyboard too."""
+
+    spoken_role = QAccessible.Role.Document
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -88,7 +88,8 @@ def paint_badge(painter: QPainter, rect: QRect, code: str) -> QColor:
     theme = Theme.current()
     known = f"score_{code}" in theme.tokens.palettes[theme.mode]
     name = f"score_{code}" if known else "panel"
-    edge = theme.color("line") if code in {"1", "9"} or not known else theme.color(name).darker(106)
+    edged = code in {"1", "9"} or not known or theme.mode == "contrast"
+    edge = theme.color("line" if edged else name)
     path = QPainterPath()
     path.addRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QAccessible, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kpr_desktop_ui.theme import Theme
@@ -73,6 +73,8 @@ class ProfileChart(QWidget):
 
     It can be focused, so that a screen reader reads its text alternative (`set_groups`, `told`).
     """
+
+    spoken_role = QAccessible.Role.Chart
 
     def __init__(self, name: str, words: ChartWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWi
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets.painting import DrawnText, draw_texts, text_size
 
+_LEAST = 48
+"""Pixels, whatever the text scale."""
+
 
 @dataclass(frozen=True, slots=True)
 class RailEntry:
@@ -33,7 +36,7 @@ class _RailButton(QPushButton):
         self.setToolTip(f"{entry.text}  {entry.keys}".strip())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
         theme = Theme.current()
@@ -42,7 +45,9 @@ class _RailButton(QPushButton):
         return QSize(text_size(self.text(), self._font()).width() + theme.px(12), theme.px(60))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Of an icon alone no more than a finger needs: all parts stay in sight in a low window with large letters."""
+        size = self.sizeHint()
+        return QSize(size.width(), _LEAST if self.compact else size.height())
 
     def drawn_texts(self) -> list[DrawnText]:
         """What the button paints, and where."""
@@ -75,9 +80,7 @@ class _RailButton(QPushButton):
         painter.end()
 
     def _font(self) -> QFont:
-        font = Theme.current().font("small")
-        font.setPixelSize(Theme.current().px(12))
-        return font
+        return Theme.current().font("tiny")
 
 
 class Rail(QFrame):

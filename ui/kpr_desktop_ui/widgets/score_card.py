@@ -61,7 +61,7 @@ class ScoreCard(OptionCard):
                 self._text,
                 QRect(self._pad(), top, inner, room),
                 font,
-                theme.color("ink"),
+                self.ink("ink"),
                 wrap=True,
                 align=_TOP,
             ),
@@ -75,7 +75,7 @@ class ScoreCard(OptionCard):
                 text_size(self._official, self._small(), inner).height(),
             )
             texts.append(
-                DrawnText(self._official, below, self._small(), theme.color("muted"), wrap=True, align=_TOP)
+                DrawnText(self._official, below, self._small(), self.ink("muted"), wrap=True, align=_TOP)
             )
         return texts
 

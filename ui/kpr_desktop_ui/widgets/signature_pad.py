@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -34,6 +35,8 @@ class SignaturePad(QWidget):
     Delete empties it, backspace takes the last stroke away. `set_told(empty, drawn)` is what a screen reader says.
     """
 
+    spoken_role = QAccessible.Role.Canvas
+
     drawn = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -52,6 +55,12 @@ class SignaturePad(QWidget):
     def strokes(self) -> Strokes:
         """What was drawn."""
         return tuple(tuple(stroke) for stroke in self._strokes)
+
+    def show_strokes(self, strokes: Strokes) -> None:
+        """Show what was drawn elsewhere; no signal."""
+        self._strokes = [list(stroke) for stroke in strokes]
+        self._describe()
+        self.update()
 
     def clear(self) -> None:
         """Take everything away; a pen that is down draws no more before it comes down again."""

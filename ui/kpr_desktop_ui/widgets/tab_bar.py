@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from kpr_desktop_ui.theme import Theme
@@ -20,6 +21,13 @@ class TabBar(QTabBar):
         self.setExpanding(False)
         self.setDrawBase(False)
         self.setUsesScrollButtons(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows turn from tab to tab: a part that takes the focus when it is shown gives it back. Tab leads in."""
+        before = self.currentIndex()
+        super().keyPressEvent(event)
+        if self.currentIndex() != before:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def tabSizeHint(self, index: int) -> QSize:  # noqa: N802 - Qt's name
         whole = [super(TabBar, self).tabSizeHint(at) for at in range(self.count())]

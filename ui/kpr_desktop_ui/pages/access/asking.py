@@ -8,9 +8,11 @@ from typing import TypeVar
 from PySide6.QtWidgets import QWidget
 
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.access import BlockedFault, ReasonFault
 from kpr_desktop.usecases.services import Services
+from kpr_desktop.usecases.session import Session
 from kpr_desktop_ui.pages.access.opening_dialog import OpeningDialog
 from kpr_desktop_ui.pages.passphrase_dialog import confirm_passphrase
 
@@ -27,6 +29,12 @@ def given(parent: QWidget | None, texts: Texts, services: Services, fault: UserF
     if fault.code == "access.passphrase_needed":
         return confirm_passphrase(parent, texts, services.session)
     return False
+
+
+def may_write(session: Session, action: str, person_id: PersonId) -> bool:
+    """Whether the user may do this with the person who is open: an emergency access only reads."""
+    admitted = session.grants.admissions.get(person_id)
+    return session.may(action) and not (admitted is not None and admitted.basis == "emergency")
 
 
 def with_leave(parent: QWidget | None, texts: Texts, services: Services, act: Callable[[], _T]) -> _T:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.domain.dates import in_table
+from kpr_desktop.domain.dates import in_clock, in_table
 from kpr_desktop.usecases.emergency import FollowUp
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.access.decision_dialog import DecisionDialog
@@ -79,7 +79,10 @@ class FollowUpView(QWidget):
         end = each.ended_at or each.to_time
         begun = each.from_time
         when = texts(
-            "emergency.when", date=in_table(begun.date()), first=f"{begun:%H.%M}", last=f"{end:%H.%M}"
+            "emergency.when",
+            date=in_table(begun.date()),
+            first=in_clock(begun, texts.language),
+            last=in_clock(end, texts.language),
         )
         who = Cell(texts("emergency.own_line", name=line.user), "info") if line.own else line.user
         return Row(each.id, (when, who, line.user_number, self.purpose(line), each.why))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.domain.dates import in_table
+from kpr_desktop.domain.dates import in_table, month_in_text
 from kpr_desktop.errors import Fault
 from kpr_desktop.usecases.control import ControlDesk, ControlList, HitLine
 from kpr_desktop.usecases.vault_records import Control
@@ -65,7 +65,7 @@ class ControlView(QWidget):
         """The earlier controls, and the months to choose from; the month that is over is chosen first."""
         texts = self._texts
         months = self._desk.months()
-        self.month.set_items([(each, month_name(each)) for each in months])
+        self.month.set_items([(each, month_in_text(each, texts.language)) for each in months])
         self.month.set_key(months[min(1, len(months) - 1)])
         self.earlier.set_rows([self._control_row(each, by) for each, by in self._desk.controls()])
         self._views.setCurrentIndex(0)
@@ -83,7 +83,7 @@ class ControlView(QWidget):
         texts = self._texts
         self.hits.set_rows([self._hit_row(str(at), each) for at, each in enumerate(made.hits)])
         self.anchor.setText(texts("control.anchor", anchor=made.control.anchor, lines=made.lines))
-        self.title.setText(month_name(made.control.month))
+        self.title.setText(month_in_text(made.control.month, self._texts.language))
         self._views.setCurrentIndex(1)
         (self.hits.table if made.hits else self.sign).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -120,7 +120,9 @@ class ControlView(QWidget):
             return
         self._signed = replace(self._made, control=signed)
         self.report_signed.show()
-        self.told.emit(self._texts("control.signed_told", month=month_name(signed.month)))
+        self.told.emit(
+            self._texts("control.signed_told", month=month_in_text(signed.month, self._texts.language))
+        )
         self.refresh()
 
     def _report(self, listed: ControlList | None) -> None:
@@ -133,7 +135,14 @@ class ControlView(QWidget):
         if each.signed_at is not None:
             state = Cell(texts("control.state_signed", date=in_table(each.signed_at.date())), "ok")
         return Row(
-            each.id, (month_name(each.month), in_table(each.made_at.date()), by, str(each.hits), state)
+            each.id,
+            (
+                month_in_text(each.month, texts.language),
+                in_table(each.made_at.date()),
+                by,
+                str(each.hits),
+                state,
+            ),
         )
 
     def _hit_row(self, key: str, line: HitLine) -> Row:
@@ -200,10 +209,3 @@ class ControlView(QWidget):
         for widget in (self.title, self.anchor, self.note_field):
             head.addWidget(widget)
         self._hits = AboveTable(above, self.hits)
-
-
-def month_name(month: str) -> str:
-    """`november 2026` of 2026-11."""
-    year, number = month.split("-")
-    name = QLocale(QLocale.Language.NorwegianBokmal).standaloneMonthName(int(number))
-    return f"{name} {year}"

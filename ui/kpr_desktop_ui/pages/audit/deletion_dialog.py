@@ -41,7 +41,10 @@ class DeletionDialog(FormDialog):
         self.target = ComboBox()
         grounds = services.deletion.grounds.items()
         self.ground = ComboBox(
-            [(code, texts("deletion.ground_line", label=g.label.nb, law=g.law)) for code, g in grounds]
+            [
+                (code, texts("deletion.ground_line", label=g.label.in_(texts.language), law=g.law))
+                for code, g in grounds
+            ]
         )
         self.why = LineEdit(500)
         self._fields = {
@@ -76,7 +79,7 @@ class DeletionDialog(FormDialog):
             book = services.session.books.edition(each.codebook_year)
             for item, answer in each.answers.items():
                 if answer.note or answer.reason or answer.evidence.reason or answer.opinion.words:
-                    label = book.items[item].label.nb if item in book.items else item
+                    label = book.items[item].label.in_(texts.language) if item in book.items else item
                     line = texts("deletion.note_line", item=label, date=in_table(each.assessed_on))
                     notes.append((f"{each.id} {item}", line))
         types = services.session.books
@@ -89,7 +92,9 @@ class DeletionDialog(FormDialog):
                 (
                     s.id,
                     _service_words(
-                        types.for_year(services.session.today().year).services[s.type].label.nb,
+                        types.for_year(services.session.today().year)
+                        .services[s.type]
+                        .label.in_(texts.language),
                         in_table(s.start),
                     ),
                 )

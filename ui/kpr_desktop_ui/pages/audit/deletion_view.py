@@ -132,6 +132,8 @@ class DeletionView(QWidget):
         by = texts("deletion.by", date=in_table(each.asked_at.date()), name=line.asked_by)
         number = texts("audit.erased") if line.erased else line.user_number
         words = (
-            texts("deletion.ground_line", label=ground.label.nb, law=ground.law) if ground else each.ground
+            texts("deletion.ground_line", label=ground.label.in_(texts.language), law=ground.law)
+            if ground
+            else each.ground
         )
         return Row(key, (by, what, number, words, Cell(state, _KINDS[each.state])))

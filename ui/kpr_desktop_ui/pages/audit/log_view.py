@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.domain.dates import in_clock, in_table
 from kpr_desktop.domain.ids import UserId
 from kpr_desktop.errors import Fault
 from kpr_desktop.usecases.audit import AuditDesk, LogLine
@@ -79,7 +80,10 @@ class LogView(QWidget):
         users = [(user.id, user.name) for user in self._desk.users()]
         self.user.set_items([("", texts("audit.any_user")), *users])
         words = self._desk.words.actions
-        actions = sorted(((code, each.staff) for code, each in words.items()), key=lambda pair: pair[1])
+        language = texts.language
+        actions = sorted(
+            ((code, each.staff.in_(language)) for code, each in words.items()), key=lambda pair: pair[1]
+        )
         self.action.set_items([("", texts("audit.any_action")), *actions])
         self.older.setVisible(self._more is not None)
         self.person.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -108,7 +112,7 @@ class LogView(QWidget):
 
     def _read(self, query: LogQuery) -> None:
         try:
-            page = self._desk.read(query)
+            page = self._desk.read(query, self._texts.language)
         except Fault as fault:
             self._tell(fault)
             return
@@ -117,7 +121,9 @@ class LogView(QWidget):
         self.older.setVisible(page.more is not None)
         self.empty.set_text(self._texts("audit.none_title"), self._texts("audit.none_text"))
         self.lines.set_rows([self._row(key, line) for key, line in self._lines.items()])
-        self.lines.hint.setText(self._texts("audit.hint", count=len(self._lines)) if self._lines else "")
+        self.lines.hint.setText(
+            self._texts("audit.hint", count=self._texts.number(len(self._lines))) if self._lines else ""
+        )
         if self._lines:
             self.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -140,7 +146,7 @@ class LogView(QWidget):
             what = texts("audit.was_denied", what=what)
         elif line.kind == "emergency":
             what = texts("audit.was_emergency", what=what)
-        when = f"{QDate(entry.at.year, entry.at.month, entry.at.day).toString('dd.MM.yyyy')} {entry.at:%H.%M}"
+        when = f"{in_table(entry.at.date())} {in_clock(entry.at, texts.language)}"
         why = " – ".join(each for each in (line.basis, line.purpose) if each)
         return Row(
             key,

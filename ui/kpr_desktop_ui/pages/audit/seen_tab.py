@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.languages import LANGUAGES
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.domain.dates import in_table
+from kpr_desktop.domain.dates import in_clock, in_table
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import Fault
 from kpr_desktop.usecases.citizen_log import CitizenLine
@@ -32,6 +32,7 @@ class SeenTab(QWidget):
         self.banner.hide()
         self.language = ComboBox([(each, texts(f"audit.lang_{each}")) for each in LANGUAGES])
         self.language.setAccessibleName(texts("audit.seen_language"))
+        self.language.set_key(texts.language)
         self.delete = Button(texts("audit.delete"), "quiet")
         self.fetch = Button(texts("audit.seen_show"), "primary")
         columns = [
@@ -77,9 +78,9 @@ class SeenTab(QWidget):
     def _row(self, key: str, line: CitizenLine) -> Row:
         texts = self._texts
         day = in_table(line.first.date())
-        when = f"{day} {line.first:%H.%M}"
+        when = f"{day} {in_clock(line.first, texts.language)}"
         if line.times > 1:
-            first, last = f"{line.first:%H.%M}", f"{line.last:%H.%M}"
+            first, last = (in_clock(each, texts.language) for each in (line.first, line.last))
             if first == last:
                 span = texts("audit.seen_times_same", first=first, count=line.times)
             else:

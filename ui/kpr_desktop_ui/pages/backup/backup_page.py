@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.domain.dates import in_table
+from kpr_desktop.domain.dates import in_clock, in_table
 from kpr_desktop.errors import Fault
 from kpr_desktop.usecases.backup_ports import VERIFIED, BackupFile, DrillReport, Made
 from kpr_desktop.usecases.backups import Standing
@@ -248,7 +248,7 @@ class BackupPage(Page):
                 lambda: self.told.emit(
                     texts(
                         "backup.certificate_saved",
-                        name=self._services.drills.save_certificate(report, folder).name,
+                        name=self._services.drills.save_certificate(report, folder, texts.language).name,
                     )
                 )
             )
@@ -286,7 +286,7 @@ def _words(texts: Texts, each: BackupFile) -> str:
     return texts(
         "backup.line",
         date=in_table(each.made_at.date()),
-        time=f"{each.made_at:%H:%M}",
+        time=in_clock(each.made_at, texts.language),
         persons=each.persons,
         kind=texts(f"backup.kind_{each.kind}"),
     )

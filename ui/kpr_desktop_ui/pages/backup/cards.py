@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.domain.dates import in_table
+from kpr_desktop.domain.dates import in_clock, in_table
 from kpr_desktop.usecases.backup_ports import VERIFIED, BackupFile
 from kpr_desktop.usecases.backups import Standing
 from kpr_desktop_ui.pages.persons.fact_list import FactList
@@ -49,7 +49,9 @@ class CopiesCard(Card):
         good = [each for each in standing.files if each.state == VERIFIED]
         if good:
             time = good[0].made_at
-            self.chip.set_state(texts("backup.last", date=in_table(time.date()), time=f"{time:%H:%M}"), "ok")
+            self.chip.set_state(
+                texts("backup.last", date=in_table(time.date()), time=in_clock(time, texts.language)), "ok"
+            )
         else:
             self.chip.set_state(texts("backup.none"), "warning")
         second = str(standing.second) if standing.second else texts("backup.second_none")
@@ -77,9 +79,9 @@ class CopiesCard(Card):
         texts = self._texts
         both = each.name in {other.name for other in standing.second_files}
         words = [
-            texts("backup.at", time=f"{each.made_at:%H:%M}"),
+            texts("backup.at", time=in_clock(each.made_at, texts.language)),
             texts(f"backup.kind_{each.kind or 'unknown'}"),
-            texts("backup.persons", count=each.persons),
+            texts("backup.persons", count=texts.number(each.persons)),
             texts(f"backup.state_{each.state}"),
         ]
         return " · ".join([*words, *([texts("backup.in_both")] if both else [])])

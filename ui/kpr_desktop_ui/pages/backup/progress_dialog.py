@@ -61,7 +61,7 @@ class ProgressDialog(QDialog, Generic[T]):
         row.addStretch(1)
         row.addWidget(self.stop)
         column.addLayout(row)
-        self._told = _Told(self)
+        self._told = _Told()  # nobody's child: a lock may close the dialog while the work goes on and tells
         self._told.far.connect(self._show)
 
     def exec(self) -> int:

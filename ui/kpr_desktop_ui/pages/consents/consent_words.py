@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.consent import Consent
-from kpr_desktop.domain.dates import in_table
+from kpr_desktop.domain.dates import in_clock, in_table
 from kpr_desktop.usecases.consents import ConsentDesk
 from kpr_desktop_ui.widgets import Cell, Row
 
@@ -51,7 +51,7 @@ class ConsentWords:
         signature = consent.signature
         if signature is None:
             return self.texts("consent.signed_not")
-        when = f"{in_table(signature.at.date())} {signature.at:%H.%M}"
+        when = f"{in_table(signature.at.date())} {in_clock(signature.at, self.texts.language)}"
         return self.texts("consent.signed_by", name=signature.name, when=when)
 
     def proposed(self, name: str, what: str) -> str:

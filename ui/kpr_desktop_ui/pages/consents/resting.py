@@ -22,6 +22,6 @@ def resting_on(texts: Texts, services: Services, consent: Consent) -> list[str]:
             if answer.evidence.consent_id == consent.id and item in book.items
         ]
         if names:
-            items = ", ".join(f"«{name}»" for name in names)
+            items = ", ".join(texts("common.quoted", text=name) for name in names)
             told.append(texts("consent.rests", date=in_table(each.assessed_on), items=items))
     return told

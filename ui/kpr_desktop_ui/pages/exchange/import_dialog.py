@@ -58,7 +58,7 @@ class ImportDialog(FormDialog):
             params["date"] = in_table(date.fromisoformat(str(params["date"])))
         text = self._texts(line.code, **params)
         if line.rule is not None:
-            text = f"{text} {line.rule.nb}"
+            text = f"{text} {line.rule.in_(self._texts.language)}"
         if line.state != "refused" or line.where == "/":
             return text
         return self._texts("exchange.place", text=text, where=line.where)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from kpr_desktop.codebook.model import ItemKind
 from kpr_desktop.domain.assessment import NOT_RELEVANT
+from kpr_desktop.domain.dates import in_clock
 from kpr_desktop.domain.problems import Problem
 from kpr_desktop.errors import UserFault
 from kpr_desktop.usecases.interview import Interview
@@ -19,7 +20,8 @@ from kpr_desktop_ui.pages.interview.words import Words
 
 
 class Conversation(TalkWalk):
-    """What a gesture does: every one is saved by the keeper before the next one is taken. `told(text)` is the page's.
+    """What a gesture does: every one is saved by the keeper before the next one is taken. `told` and `undoable` are the
+    page's.
 
     `head_changed`: day or reason are others, and with them what last time was; the page shows the interview anew.
     `consent_wanted(given_by)`: a consent is to be recorded; the page hands it to `aside.rest_on`. With `one_key` a
@@ -27,6 +29,7 @@ class Conversation(TalkWalk):
     """
 
     told = Signal(str)
+    undoable = Signal(str, object)
     head_changed = Signal()
     consent_wanted = Signal(str)
 
@@ -63,6 +66,8 @@ class Conversation(TalkWalk):
         self.ending.refused.connect(self._show_problems)
         self.ending.stayed.connect(summary.focus_start)
         self.rows.changed.connect(lambda: self._show_steps(self.item))
+        removed = self._texts("interview.entries_removed")
+        self.rows.removed.connect(lambda undo: self.undoable.emit(removed, undo))
         summary.jump.connect(self.jump_to)
         summary.finish.connect(self.finish)
         summary.back.connect(lambda: self.show_item(self.item))
@@ -240,7 +245,7 @@ class Conversation(TalkWalk):
         self.screen_.summary.focus_start()
 
     def _saved(self) -> None:
-        time = self._now().strftime("%H.%M")
+        time = in_clock(self._now(), self._texts.language)
         self.screen_.view.set_saved(self._texts("interview.saved", time=time))
 
     def _stuck(self) -> None:

@@ -84,7 +84,9 @@ class Ending(QObject):
     def lose(self) -> bool:
         """Ask whether to go although something can not be saved. What waits is let go of when the answer is yes."""
         texts = self._texts
-        items = ", ".join(f"«{self._words.short(item)}»" for item in self._keeper.unsaved())
+        items = ", ".join(
+            texts("common.quoted", text=self._words.short(item)) for item in self._keeper.unsaved()
+        )
         text = texts("interview.lose_text", items=items) if items else texts("interview.lose_nothing")
         words = [texts(f"interview.lose_{name}") for name in ("yes", "no")]
         if not ask(self._window, texts("interview.lose_title"), text, *words, danger=True):

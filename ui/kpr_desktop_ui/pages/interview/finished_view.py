@@ -10,9 +10,9 @@ from kpr_desktop.codebook.model import CodeBook, ItemKind
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain import navigation
 from kpr_desktop.domain.assessment import Assessment, State
-from kpr_desktop.domain.dates import in_table
+from kpr_desktop.domain.dates import in_clock, in_table
 from kpr_desktop.domain.ids import AssessmentId
-from kpr_desktop.errors import UserFault
+from kpr_desktop.errors import Fault
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.access.asking import with_leave
 from kpr_desktop_ui.pages.form_scroll import FormScroll
@@ -111,7 +111,9 @@ class FinishedView(QWidget):
         if shown.finished_at is not None:
             done = shown.finished_at
             facts.append(
-                texts("interview.view_finished", date=in_table(done.date()), time=done.strftime("%H.%M"))
+                texts(
+                    "interview.view_finished", date=in_table(done.date()), time=in_clock(done, texts.language)
+                )
             )
         told: list[QWidget] = [Label(" · ".join(facts), "muted")]
         if shown.version_reason:
@@ -141,7 +143,7 @@ class FinishedView(QWidget):
         try:
             desk, chosen = self._services.interviews, self.assessment.id
             made = with_leave(self, texts, self._services, lambda: desk.revise(chosen, reason))
-        except UserFault as fault:
+        except Fault as fault:
             self.banner.set_message("warning", texts.fault(fault))
             self.banner.show()
             return

@@ -86,6 +86,15 @@ class InterviewPage(Page):
         if not event.isAutoRepeat():
             self.conversation.take(*found)
 
+    def help(self) -> tuple[str, str]:
+        """The question and what it covers, from the code book. Nothing while the citizen has the screen."""
+        talk = self.conversation
+        if talk is None or talk.in_summary() or talk.faces.currentWidget() is not talk.screen_:
+            return "", ""
+        item, language = talk.interview.book.items[talk.item], self._texts.language
+        told = (item.question.in_(language), item.covers.in_(language))
+        return item.label.in_(language), "\n".join(dict.fromkeys(each for each in told if each))
+
     def _open(self, interview: Interview) -> None:
         texts = self._texts
         self._show_head(interview.person, interview.assessment)
@@ -94,6 +103,7 @@ class InterviewPage(Page):
         conversation = Conversation(interview, words, self._services.session.now, one_key=self._one_key)
         conversation.go.connect(self.go)
         conversation.told.connect(self.told)
+        conversation.undoable.connect(self.undoable)
         conversation.head_changed.connect(self._renew)
         conversation.consent_wanted.connect(self._record_consent)
         conversation.faces.plain.connect(self.plain_wanted)
@@ -135,6 +145,7 @@ class InterviewPage(Page):
         old = self.conversation
         if old is None:
             return
+        self.undoable.emit("", None)  # what it could take back it can not any more
         self._layout.removeWidget(old)
         old.hide()
         old.deleteLater()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kpr_desktop.codebook.languages import DECIMAL_MARKS
 from kpr_desktop.codebook.model import Certainty, ItemKind
 from kpr_desktop.codebook.official_measure import OfficialMeasure
 from kpr_desktop.domain.assessment import Assessment
@@ -156,7 +157,11 @@ class ProfileView(QWidget):
         return Row(now.group, (*cells, str(now.from_three), str(now.highest) if now.highest else NOTHING))
 
     def _mean(self, figures: GroupProfile) -> str:
-        return decimal_text(figures.mean) if figures.mean is not None else self._texts("interview.means_few")
+        return (
+            decimal_text(figures.mean, DECIMAL_MARKS[self._texts.language])
+            if figures.mean is not None
+            else self._texts("interview.means_few")
+        )
 
     def _official(self, official: OfficialMeasure, found: MeasureResult) -> Card:
         language = self._words.language
@@ -164,7 +169,11 @@ class ProfileView(QWidget):
         level = official.levels[found.level] if found.level else official.unknown
         card.body.addWidget(Label(level.in_(language), "strong"))
         for partial, mean in found.partials.items():
-            told = decimal_text(mean) if mean is not None else official.unknown.in_(language)
+            told = (
+                decimal_text(mean, DECIMAL_MARKS[language])
+                if mean is not None
+                else official.unknown.in_(language)
+            )
             name = official.partials[partial].in_(language)
             card.body.addWidget(Label(self._texts("interview.summary_line", item=name, text=told)))
         card.body.addWidget(Label(self._texts("interview.result_source", source=official.source), "muted"))

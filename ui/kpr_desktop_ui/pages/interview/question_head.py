@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kpr_desktop_ui.pages.interview.roving import ARROWS
@@ -21,6 +21,8 @@ class QuestionHead(QWidget):
     A screen reader that comes here reads the whole question; a digit pressed here scores.
     `stepped(±1)`: an arrow key asks for the answers. `question` and `covers` are the roles of the two texts.
     """
+
+    spoken_role = QAccessible.Role.Heading
 
     stepped = Signal(int)
 

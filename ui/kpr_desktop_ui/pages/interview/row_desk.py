@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
+from kpr_desktop.domain.assessment import Entry
 from kpr_desktop.errors import EnvironmentFault, Fault, UserFault
 from kpr_desktop.usecases.interview import Interview
 from kpr_desktop_ui.pages.interview.entries_editor import EntriesEditor
@@ -15,10 +16,13 @@ from kpr_desktop_ui.pages.interview.keeper import Keeper
 class RowDesk(QObject):
     """Between the form of a row and the interview. `changed`: a row was added, changed or removed.
 
+    `removed(undo)`: a row was removed; `undo()` puts it back.
+
     Every gesture in the form is on disk at once; a row becomes one of the item's when it is asked for and complete.
     """
 
     changed = Signal()
+    removed = Signal(object)
 
     def __init__(self, interview: Interview, keeper: Keeper, editor: EntriesEditor, parent: QObject) -> None:
         super().__init__(parent)
@@ -48,17 +52,31 @@ class RowDesk(QObject):
             self._keeper.type_row(self._item, values, entry_id, "", 0)
 
     def _remove(self, entry_id: str) -> None:
-        self._done(lambda: self._interview.remove_entry(entry_id))
+        entry = next(each for each in self._interview.entries(self._item) if each.id == entry_id)
+        if self._done(lambda: self._interview.remove_entry(entry_id)) is None:
+            self.removed.emit(lambda: self._put_back(entry))
 
-    def _done(self, work: Callable[[], object]) -> Fault | None:
+    def _put_back(self, entry: Entry) -> None:
+        """The row as it was, after the others; a row that is being typed meanwhile stays so."""
+        typed = self._keeper.row(entry.item)
+
+        def act() -> None:
+            self._interview.save_entry(entry.item, entry.values, entry.id)
+            if typed is not None:
+                self._interview.type_row(entry.item, typed.typed, typed.changes)
+
+        self._done(act, entry.item)
+
+    def _done(self, work: Callable[[], object], item: str = "") -> Fault | None:
         def act() -> None:
             work()
-            self._keeper.row_is_saved(self._item)
+            self._keeper.row_is_saved(item or self._item)
 
         fault = self._keeper.run(act)
         if isinstance(fault, UserFault):
             self._editor.set_fault(fault)
         elif fault is None:
-            self.show_rows(self._item)
+            if item in ("", self._item):
+                self.show_rows(self._item)
             self.changed.emit()
         return fault

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kpr_desktop_ui.theme import Theme
@@ -12,6 +12,8 @@ from kpr_desktop_ui.widgets.painting import DrawnText, draw_texts, paint_badge
 
 class ScoreBadge(QWidget):
     """A small badge beside a text that says the same in words; screen readers hear the number once, there."""
+
+    spoken_role = QAccessible.Role.StaticText
 
     def __init__(self, code: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)

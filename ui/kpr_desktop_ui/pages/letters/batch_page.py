@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
@@ -26,7 +26,7 @@ from kpr_desktop_ui.pages.places import BatchPlace, PersonsPlace, Place
 from kpr_desktop_ui.pages.submission.beside import beside_desk
 from kpr_desktop_ui.tasks import Task
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Banner, Button, Label
+from kpr_desktop_ui.widgets import Banner, Button, Label, key_sequence
 
 _LOOK_MS = 100
 ACTS = ("print", "save", "deliver")
@@ -317,7 +317,7 @@ class BatchPage(Page):
             ("Ctrl+Return", self._make),
             ("Ctrl+Enter", self._make),
         ):
-            QShortcut(QKeySequence(keys), self, act, context=here)
+            QShortcut(key_sequence(keys), self, act, context=here)
 
 
 def _sending(act: Act) -> _All:

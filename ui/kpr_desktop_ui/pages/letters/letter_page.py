@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from kpr_desktop.codebook.texts import Texts
@@ -22,7 +22,7 @@ from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.persons.person_words import PersonWords
 from kpr_desktop_ui.pages.places import LetterPlace, PersonPlace, Place
 from kpr_desktop_ui.pages.typed_fields import fill, read
-from kpr_desktop_ui.widgets import Banner
+from kpr_desktop_ui.widgets import Banner, key_sequence
 
 
 class LetterPage(Page):
@@ -252,4 +252,4 @@ class LetterPage(Page):
             ("Ctrl+Return", self._make),
             ("Ctrl+Enter", self._make),
         ):
-            QShortcut(QKeySequence(keys), self, act, context=here)
+            QShortcut(key_sequence(keys), self, act, context=here)

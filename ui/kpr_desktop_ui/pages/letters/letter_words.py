@@ -25,6 +25,12 @@ def language_name(texts: Texts, code: str) -> str:
     return texts(key) if texts.has(key) else QLocale(code).nativeLanguageName().capitalize() or code
 
 
+def in_language(texts: Texts, code: str) -> str:
+    """What a language is called inside a sentence: small letters in Norwegian, a capital in English."""
+    key = f"letters.in_{code}"
+    return texts(key) if texts.has(key) else QLocale(code).nativeLanguageName() or code
+
+
 def paper_state(texts: Texts, delivery: Delivery, today: date) -> Cell:
     """How it stands with the paper: not printed, to be fetched, overdue, delivered or shredded."""
     if delivery.printed_at is not None and not delivery.settled:

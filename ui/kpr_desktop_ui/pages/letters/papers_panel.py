@@ -13,7 +13,7 @@ from kpr_desktop.domain.ids import PersonId, UserId
 from kpr_desktop.usecases.records import Delivery
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.letters import settling
-from kpr_desktop_ui.pages.letters.letter_words import kind_name, language_name, paper_state
+from kpr_desktop_ui.pages.letters.letter_words import in_language, kind_name, paper_state
 from kpr_desktop_ui.pages.persons.table_tab import TableTab
 from kpr_desktop_ui.pages.places import LetterPlace
 from kpr_desktop_ui.widgets import Button, Column, EmptyState, Row
@@ -78,7 +78,7 @@ class PapersPanel(QWidget):
         texts = self._texts
         kind = kind_name(texts, each.kind)
         if each.language != "nb":
-            kind = texts("letters.kind_in", kind=kind, language=language_name(texts, each.language).lower())
+            kind = texts("letters.kind_in", kind=kind, language=in_language(texts, each.language))
         state = paper_state(texts, each, self._services.session.today())
         number = each.number or each.id[:8].upper()
         return Row(each.id, (number, kind, in_table(each.made_at.date()), names.get(each.made_by, ""), state))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
@@ -28,6 +28,7 @@ from kpr_desktop_ui.widgets import (
     Label,
     PageView,
     Scroller,
+    key_sequence,
 )
 
 _BESIDE = 600
@@ -47,7 +48,7 @@ class SheetPage(Page):
         self.preview = PageView(texts("letters.preview"))
         languages = services.sheets.languages(self._kind)
         self.language = ComboBox([(each, language_name(texts, each)) for each in languages])
-        self.language.set_key("nb")
+        self.language.set_key(texts.language)
         self.fillable = CheckBox(texts("letters.fillable"))
         self.make = Button(texts("sheet.make"), "primary", texts("letters.make_now_key"))
         self.print_button = Button(
@@ -220,4 +221,4 @@ class SheetPage(Page):
             ("Ctrl+Return", self._make),
             ("Ctrl+Enter", self._make),
         ):
-            QShortcut(QKeySequence(keys), self, act, context=here)
+            QShortcut(key_sequence(keys), self, act, context=here)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop_ui.theme import Theme
+from kpr_desktop_ui.widgets.dialogs import COVERED, is_open, open_dialogs
 from kpr_desktop_ui.widgets.label import Label
 
 _HELD = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta)
@@ -28,31 +30,35 @@ class Curtain(QObject):
         self._covered: QWidget | None = None
         self._face: QWidget | None = None
         self._focus: QWidget | None = None
-        self._dialogs: list[QWindow] = []
+        self._dialogs: list[QDialog] = []
 
     @property
     def drawn(self) -> bool:
         """Whether it covers the window."""
         return self._covered is not None
 
+    def speak(self, texts: Texts) -> None:
+        """Be in another language from the next time on."""
+        self._texts = texts
+
     def draw(self, widget: QWidget) -> None:
         """Cover the window."""
         if self.drawn:
             return
+        if (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
         self._focus = QApplication.focusWidget()
-        self._dialogs = [
-            handle
-            for each in QApplication.topLevelWidgets()
-            if (isinstance(each, QDialog) or each.windowType() == Qt.WindowType.Popup) and each.isVisible()
-            for handle in _handle(each)
-        ]
+        self._dialogs = open_dialogs()
         self._covered, self._face = widget, _Face(self._texts)
         self._stack.addWidget(self._face)
         self._stack.setCurrentWidget(self._face)
         self._stack.removeWidget(widget)
         widget.setParent(None)
-        for window in reversed(self._dialogs):
-            window.hide()
+        for dialog in reversed(self._dialogs):
+            dialog.setProperty(COVERED, True)
+            dialog.finished.connect(self._ended)
+            for window in _handle(dialog):
+                window.hide()
         self._face.setFocus(Qt.FocusReason.OtherFocusReason)
         app = QApplication.instance()
         if app is not None:
@@ -72,13 +78,22 @@ class Curtain(QObject):
         self._stack.removeWidget(face)
         face.hide()
         face.deleteLater()
-        for window in self._dialogs:
-            window.show()
-        if self._focus is not None and self._focus.isVisible():
-            self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus, dialogs = self._focus, self._dialogs
         self._focus, self._dialogs = None, []
+        for dialog in dialogs:
+            if isValid(dialog) and is_open(dialog):  # work may have ended, and its dialog with it
+                dialog.finished.disconnect(self._ended)
+                dialog.setProperty(COVERED, False)
+                for window in _handle(dialog):
+                    window.show()
+        if focus is not None and isValid(focus) and focus.isVisible():
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self.lifted.emit()
         return widget
+
+    def _ended(self) -> None:
+        """A dialog has got its answer out of sight, as one that shows how far work is: it does not come back."""
+        self.sender().setProperty(COVERED, False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()

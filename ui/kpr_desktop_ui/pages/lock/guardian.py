@@ -15,9 +15,10 @@ from kpr_desktop_ui.pages.lock.stillness import Reason
 
 
 class Guardian(LockWatch):
-    """A watch with hands. `switch_wanted`: somebody else wants to log in."""
+    """A watch with hands. `switch_wanted`: somebody else wants to log in; `help_wanted`: F1."""
 
     switch_wanted = Signal()
+    help_wanted = Signal()
 
     def __init__(self, texts: Texts, stack: QStackedWidget) -> None:
         super().__init__(stack)
@@ -25,7 +26,8 @@ class Guardian(LockWatch):
             "lock": texts("shell.lock_keys"),
             "switch": texts("lock.keys_switch"),
             "curtain": texts("lock.keys_curtain"),
-        }
+            "help": texts("shell.help_keys"),
+        }  # the same in every language
         self._covering: QWidget | None = None
         self.keys = LockKeys(keys, self)
         self.keys.pressed.connect(self._pressed)
@@ -41,6 +43,15 @@ class Guardian(LockWatch):
         self._covering = widget
         self.begin(minutes)
         self._keys_first()
+
+    def guard_instead(self, widget: QWidget) -> None:
+        """The same person works on with another widget."""
+        self._covering = widget
+
+    def speak(self, texts: Texts) -> None:
+        """Go on in another language; how long somebody has been logged in goes on too."""
+        self.curtain.speak(texts)
+        self.warning.speak(texts)
 
     def end(self) -> None:
         """Nobody is logged in."""
@@ -68,6 +79,9 @@ class Guardian(LockWatch):
             self._want(Reason.KEY)
         elif name == "switch":
             self.switch_wanted.emit()
+        elif name == "help" and not self.curtain.drawn:
+            self.touch()
+            self.help_wanted.emit()
         else:
             self.touch()
             self.draw_curtain()

@@ -23,6 +23,10 @@ class LockWarning(Banner):
         parent.installEventFilter(self)
         self.hide()
 
+    def speak(self, texts: Texts) -> None:
+        """Be in another language from the next second on."""
+        self._texts = texts
+
     def count(self, seconds: int) -> None:
         """Show how long it is until the lock."""
         text = (

@@ -98,7 +98,7 @@ class LockWatch(QObject):
             if self._warning and not self._state.warning(self._clock()):
                 self._calm()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt gives it
         kind = event.type()
         if kind in _HANDS:
             self.touch()
@@ -109,7 +109,7 @@ class LockWatch(QObject):
             calming = self._warning
             self.touch()
             return calming and not self._warning
-        return super().eventFilter(watched, event)
+        return False  # as QObject's own says; asking it would cost as much again, for every event there is
 
     def _want(self, reason: str) -> None:
         if self._state is not None:

@@ -32,6 +32,11 @@ class UnfinishedBanner(Banner):
         """Whether something is still to be told."""
         return bool(self._name)
 
+    @property
+    def work(self) -> tuple[str, ...]:
+        """The name of what is still to be told, if any."""
+        return (self._name,) if self._name else ()
+
     def show_unfinished(self, name: str) -> None:
         """Tell of this work; a name of another version tells nothing."""
         if name in _PLACES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
 from kpr_desktop.codebook.fields import load_fields
@@ -24,7 +24,7 @@ from kpr_desktop_ui.pages.persons.person_words import PersonWords
 from kpr_desktop_ui.pages.persons.reason_dialog import ask_reason
 from kpr_desktop_ui.pages.places import PersonFormPlace, PersonPlace, PersonsPlace
 from kpr_desktop_ui.pages.services.end_dialog import end_services
-from kpr_desktop_ui.widgets import Banner, Button, ask
+from kpr_desktop_ui.widgets import Banner, Button, ask, key_sequence
 
 
 class PersonFormPage(Page):
@@ -201,8 +201,8 @@ class PersonFormPage(Page):
         try:
             person_id, persons = self._person_id, self._services.persons
             number = with_leave(self, texts, self._services, lambda: persons.reveal(person_id, reason))
-        except UserFault as fault:
-            if not self._show([fault]):
+        except Fault as fault:
+            if not isinstance(fault, UserFault) or not self._show([fault]):
                 self.banner.set_message("stop", texts.fault(fault))
                 self.banner.show()
             return
@@ -220,5 +220,5 @@ class PersonFormPage(Page):
         self.form.reveal_asked.connect(self._reveal)
         self.form.existing_asked.connect(self._go_existing)
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Ctrl+S"), self, self._save, context=here)
-        QShortcut(QKeySequence("Escape"), self, self._cancel, context=here)
+        QShortcut(key_sequence("Ctrl+S"), self, self._save, context=here)
+        QShortcut(key_sequence("Escape"), self, self._cancel, context=here)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.fields import load_fields
@@ -13,10 +13,10 @@ from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.dates import in_table
 from kpr_desktop.domain.ids import AssessmentId, ServiceId
 from kpr_desktop.domain.person import Person
-from kpr_desktop.errors import Fault
+from kpr_desktop.errors import Fault, UserFault
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.access.access_tab import AccessTab
-from kpr_desktop_ui.pages.access.asking import with_leave
+from kpr_desktop_ui.pages.access.asking import may_write, with_leave
 from kpr_desktop_ui.pages.interview.start_dialog import InterviewStartDialog
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.persons.assessments_tab import AssessmentsTab
@@ -39,7 +39,7 @@ from kpr_desktop_ui.pages.services.decision_dialog import DecisionDialog
 from kpr_desktop_ui.pages.services.end_dialog import end_services
 from kpr_desktop_ui.pages.services.services_tab import ServicesTab
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Banner, TabBar, ask, tell
+from kpr_desktop_ui.widgets import Banner, TabBar, key_sequence, tell
 
 TABS = ("overview", "assessments", "services", "letters", "seen")
 
@@ -58,6 +58,8 @@ class PersonPage(Page):
         self.banner.hide()
         self.end_banner = Banner("warning", "", texts("services.end_open"))
         self.end_banner.hide()
+        self.reading = Banner("info", texts("person.reading"))
+        self.reading.setHidden(services.session.may("person.write"))
         self.overview = OverviewTab(texts, self._words, load_fields())
         self.assessments = AssessmentsTab(texts, services, self._words, place.person_id)
         self.start, self.revise = self.assessments.start, self.assessments.revise
@@ -123,6 +125,7 @@ class PersonPage(Page):
         column.setSpacing(0)
         column.addWidget(self.banner)
         column.addWidget(self.end_banner)
+        column.addWidget(self.reading)
         column.addLayout(head)
         column.addWidget(self._stack, 1)
 
@@ -143,7 +146,7 @@ class PersonPage(Page):
         self.services.table.opened.connect(self._open_service)
         self.letters_tab.papers.go.connect(self.go)
         self.letters_tab.papers.told.connect(self.told)
-        self.letters_tab.papers.changed.connect(self.enter)
+        self.letters_tab.papers.changed.connect(self._again)
         self.consents.told.connect(self.told)
         self.consents.go.connect(self.go)
         self.access.told.connect(self.told)
@@ -157,7 +160,7 @@ class PersonPage(Page):
             ("Ctrl+R", self._work_out),
             ("Ctrl+B", self._make_letter),
         ):
-            QShortcut(QKeySequence(keys), self, act, context=here)
+            QShortcut(key_sequence(keys), self, act, context=here)
 
     def _turn(self, at: int) -> None:
         self._stack.setCurrentIndex(at)
@@ -169,18 +172,19 @@ class PersonPage(Page):
             self.access.show_person(self._person)
 
     def _again(self) -> None:
-        """Open the person anew, as one sees the person now; go away when a block closes the person to the user."""
+        """Open the person anew, as one sees the person now; go away when a block closes the person to the user.
+
+        Where nothing can be written, nothing can be shown anew either: what stands there stays.
+        """
         try:
             self.enter()
         except Fault as fault:
             self.told.emit(self._texts.fault(fault))
-            self.go.emit(PersonsPlace())
+            if isinstance(fault, UserFault):
+                self.go.emit(PersonsPlace())
 
     def _may_write(self, action: str) -> bool:
-        """Whether the user may do this here: an emergency access only reads."""
-        session = self._services.session
-        admitted = session.grants.admissions.get(self._place.person_id)
-        return session.may(action) and not (admitted is not None and admitted.basis == "emergency")
+        return may_write(self._services.session, action, self._place.person_id)
 
     def _allow(self) -> None:
         may = self._may_write
@@ -211,21 +215,14 @@ class PersonPage(Page):
             self.go.emit(PersonFormPlace(self._place.person_id))
 
     def _hide(self) -> None:
-        texts = self._texts
-        sure = ask(
-            self,
-            texts("person.hide_title"),
-            texts("person.hide_text"),
-            texts("person.hide_yes"),
-            texts("person.hide_no"),
-        )
-        if sure:
-            self._change(self._services.persons.hide, "person.told_hidden")
+        self._change(self._services.persons.hide, "person.told_hidden", self._bring_back)
 
     def _bring_back(self) -> None:
         self._change(self._services.persons.bring_back, "person.told_back")
 
-    def _change(self, act: Callable[[Person], Person], told: str) -> None:
+    def _change(
+        self, act: Callable[[Person], Person], told: str, undo: Callable[[], None] | None = None
+    ) -> None:
         if self._person is None:
             return
         person = self._person
@@ -234,8 +231,8 @@ class PersonPage(Page):
         except Fault as fault:
             self._refuse(fault)
         else:
-            self.told.emit(self._texts(told))
-        self.enter()
+            self.undoable.emit(self._texts(told), undo)
+        self._again()
 
     def _refuse(self, fault: Fault) -> None:
         texts = self._texts
@@ -264,7 +261,7 @@ class PersonPage(Page):
 
     def _recorded(self, told: str) -> None:
         self.told.emit(told)
-        self.enter()
+        self._again()
 
     def _show_end(self, person: Person) -> None:
         """A death date and services that run on after it: ask about them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kpr_desktop.codebook.fields import FieldCatalogue
+from kpr_desktop.codebook.languages import DECIMAL_MARKS
 from kpr_desktop.codebook.model import CodeBook
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.codebook.wording import problem_words
@@ -133,7 +134,9 @@ class PersonWords:
             whole, rest = divmod(service.week_minutes, 60)
             if rest % 15:
                 return self.texts("services.hours_minutes", hours=whole, minutes=rest)
-            return self.texts("services.hours", hours=in_hours(service.week_minutes))
+            return self.texts(
+                "services.hours", hours=in_hours(service.week_minutes, DECIMAL_MARKS[self.texts.language])
+            )
         found = self.book.services.get(service.type)
         if found is None or found.kind.value == "hours":
             return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from kpr_desktop.codebook.texts import Texts
@@ -28,6 +28,7 @@ from kpr_desktop_ui.widgets import (
     Label,
     LineEdit,
     Row,
+    key_sequence,
 )
 
 _LOW = 420
@@ -141,7 +142,7 @@ class PersonsPage(Page):
         self.reopens = {"emergency.begin": lambda _about: self._emergency()}
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, act in (("Ctrl+N", self._register), (self._texts("emergency.key"), self._emergency)):
-            QShortcut(QKeySequence(keys), self, act, context=here)
+            QShortcut(key_sequence(keys), self, act, context=here)
 
     def _register(self) -> None:
         if self.new.isEnabled():
@@ -196,8 +197,10 @@ class PersonsPage(Page):
         if not typed.strip():
             count = self._services.persons.count(hidden=self.hidden.isChecked())
             if count > shown:
-                return texts("persons.first_of", shown=shown, count=count)
-            return texts("persons.count", count=count) if count > 1 else texts("persons.count_one")
+                return texts("persons.first_of", shown=texts.number(shown), count=texts.number(count))
+            return (
+                texts("persons.count", count=texts.number(count)) if count > 1 else texts("persons.count_one")
+            )
         if shown >= FOUND_LIMIT:
             return texts("persons.more", shown=shown)
         return texts("persons.hits", count=shown) if shown > 1 else texts("persons.hits_one")

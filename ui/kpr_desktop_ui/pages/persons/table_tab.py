@@ -29,11 +29,17 @@ class TableTab(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(Scroller(empty))
+        self._stack.setCurrentIndex(1)  # until there are rows
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.space("xl"), theme.space("l"), theme.space("xl"), theme.space("l"))
         column.setSpacing(theme.space("m"))
         column.addWidget(self._stack, 1)
         column.addWidget(ActionBar(self.hint, buttons, 220))
+
+    def set_hint(self, hint: str) -> None:
+        """Another hint."""
+        self._hint_text = hint
+        self._tell()
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; the first is selected unless another was."""
@@ -41,7 +47,10 @@ class TableTab(QWidget):
         if rows:
             self.table.select(self.table.key() or rows[0].key)
         self._stack.setCurrentIndex(0 if rows else 1)
-        self.hint.setText(self._hint_text if rows else "")
+        self._tell()
+
+    def _tell(self) -> None:
+        self.hint.setText(self._hint_text if self.table.model().rowCount() else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

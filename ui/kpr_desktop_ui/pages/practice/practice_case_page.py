@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout
 
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.domain.dates import in_clock
 from kpr_desktop.errors import Fault
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.form_dialog import FormDialog
@@ -148,7 +149,7 @@ class PracticeCasePage(Page):
             self._show_item(self._at)
             tell(self, texts("practice.not_saved"), texts.fault(fault), texts("practice.close"))
             return
-        self.step.set_saved(texts("practice.saved", time=f"{saved.made_at:%H.%M}"))
+        self.step.set_saved(texts("practice.saved", time=in_clock(saved.made_at, texts.language)))
 
     def _go(self, way: int) -> None:
         at = self._at + way

@@ -30,8 +30,10 @@ class PracticePage(Page):
             Column(texts("practice.column_asked"), 0),
             Column(texts("practice.column_scorers"), 3),
         ]
-        empty = EmptyState("pencil", texts("practice.closed_title"), texts("practice.not_training"))
-        self.list = TableTab(texts("practice.cases"), columns, empty, texts("practice.hint"), [self.open])
+        self.empty = EmptyState("pencil", texts("practice.closed_title"), texts("practice.not_training"))
+        self.list = TableTab(
+            texts("practice.cases"), columns, self.empty, texts("practice.hint"), [self.open]
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.space("xl"), 0, 0)
         column.setSpacing(0)
@@ -46,8 +48,9 @@ class PracticePage(Page):
         try:
             cases = self._desk.cases()
         except Fault as fault:
-            self.intro.setText(self._texts.fault(fault))
-            self.open.setEnabled(False)
+            self.empty.set_text(self._texts("practice.closed_title"), self._texts.fault(fault))
+            self.intro.hide()
+            self.open.hide()
             cases = []
         self.list.set_rows([self._row(standing) for standing in cases])
         self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from kpr_desktop.codebook.languages import LANGUAGES
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.usecases.recovery import LANGUAGES
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Button, Card, ComboBox, Field, Label, PageView, Scroller
 
@@ -22,6 +22,7 @@ class SheetStep(QWidget):
         theme = Theme.current()
         self.preview = PageView(texts("recovery.preview"))
         self.language = ComboBox([(each, texts(f"recovery.language_{each}")) for each in LANGUAGES])
+        self.language.set_key(texts.language)
         self.print_button = Button(texts("recovery.print"), icon="printer")
         self.save_button = Button(texts("recovery.save"), "quiet", icon="file-text")
         self.on = Button(texts("recovery.on_paper"), "primary")

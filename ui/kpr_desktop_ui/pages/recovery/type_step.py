@@ -10,7 +10,7 @@ from kpr_desktop.codebook.texts import Texts
 from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.recovery.code_entry import CodeEntry
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Button, Card, Label
+from kpr_desktop_ui.widgets import ActionBar, Button, Card, Label
 
 
 class TypeStep(QWidget):
@@ -29,11 +29,7 @@ class TypeStep(QWidget):
         card.body.setSpacing(theme.space("m"))
         card.body.addWidget(Label(texts("recovery.type_text")))
         card.body.addWidget(self.entry)
-        row = QHBoxLayout()
-        row.addWidget(self.back)
-        row.addStretch(1)
-        row.addWidget(self.prove)
-        card.body.addLayout(row)
+        card.body.addWidget(ActionBar(self.back, [self.prove], 260))
         card.setMaximumWidth(theme.px(820))
         middle = QWidget()
         centred = QHBoxLayout(middle)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.decision_wording import duration
@@ -25,7 +25,7 @@ from kpr_desktop_ui.pages.places import WorkedOut
 from kpr_desktop_ui.pages.services.decision_result import DecisionResult
 from kpr_desktop_ui.pages.services.decision_rows import DecisionRows
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Banner, Button, Card, ComboBox, Field, Label, LineEdit, ask
+from kpr_desktop_ui.widgets import Banner, Button, Card, ComboBox, Field, Label, LineEdit, ask, key_sequence
 
 _SIZE = QSize(1100, 690)
 """Pixels at 100 % text; never more than the screen has."""
@@ -64,7 +64,7 @@ class DecisionDialog(QDialog):
         self.unread.hide()
         self.rows = DecisionRows(texts, self._words, kinds, [typed(row, texts) for row in rows])
         self.language = ComboBox([(each, texts(f"decision.language_{each}")) for each in LANGUAGES])
-        self.language.set_key("nb")
+        self.language.set_key("nn" if texts.language == "nn" else "nb")  # a decision is in Norwegian
         self._names = dict(kinds)
         self.outcome = DecisionResult(texts, self._names)
         self.total = Label("", "strong")
@@ -163,7 +163,7 @@ class DecisionDialog(QDialog):
         self.outcome.told.connect(self.bar.say)
         self.use.clicked.connect(self._use)
         self.cancel.clicked.connect(self.reject)
-        QShortcut(QKeySequence("Ctrl+Return"), self, self._use)
+        QShortcut(key_sequence("Ctrl+Return"), self, self._use)
 
     # --- gestures
 

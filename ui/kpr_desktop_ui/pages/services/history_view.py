@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.care_service import CareService
-from kpr_desktop.domain.dates import in_table
+from kpr_desktop.domain.dates import in_clock, in_table
 from kpr_desktop.domain.ids import UserId
 from kpr_desktop.usecases.submission_records import ServiceVersion
 from kpr_desktop_ui.pages.form_scroll import FormScroll
@@ -70,4 +70,6 @@ class HistoryView(QWidget):
         return card
 
     def _moment(self, at: datetime) -> str:
-        return self._texts("service.history_moment", date=in_table(at.date()), time=f"{at:%H.%M}")
+        return self._texts(
+            "service.history_moment", date=in_table(at.date()), time=in_clock(at, self._texts.language)
+        )

@@ -41,6 +41,7 @@ class MoveDialog(FormDialog):
         self.table.set_columns(
             [Column(texts("persons.column_name"), 3), Column(texts("persons.column_born"), 0)]
         )
+        self.table.set_empty_text(texts("service.move_empty"))
         self.table.setMinimumHeight(Theme.current().px(_TABLE))
         self.line = LineEdit(REASON_LIMIT)
         self.person_field = Field(texts("service.move_person"), self.search)
@@ -76,6 +77,9 @@ class MoveDialog(FormDialog):
         typed = self.search.text()
         found = self._services.persons.find(typed) if typed.strip() else []
         rows = [Row(p.id, (p.name, in_table(p.birth_date))) for p in found if p.id != self._of]
+        self.table.set_empty_text(
+            self._texts("persons.none_title" if typed.strip() else "service.move_empty")
+        )
         self.table.set_rows(rows)
         if len(rows) == 1:
             self.table.select(rows[0].key)

@@ -29,7 +29,7 @@ class PartRow(QWidget, Generic[_T]):
         lines: Sequence[Sequence[str]],
     ) -> None:
         super().__init__()
-        self._texts, self._kind = texts, kind
+        self._texts, self._kind, self._editors = texts, kind, tuple(editors.values())
         theme = Theme.current()
         self.fields = {name: Field(texts(f"service.{kind}_{name}"), each) for name, each in editors.items()}
         remove = Button(texts("service.row_remove"), "quiet", icon="x", small=True)
@@ -59,6 +59,13 @@ class PartRow(QWidget, Generic[_T]):
             part = self._texts(f"service.{self._kind}_{name}")
             told = self._texts(f"service.{self._kind}_numbered", number=number, part=part)
             field.editor.setAccessibleName(told)
+
+    def blank(self) -> bool:
+        """Whether nothing stands in the row."""
+        return not any(
+            editor.key() if isinstance(editor, ComboBox) else editor.text().strip()
+            for editor in self._editors
+        )
 
     def typed(self) -> _T:
         """What stands in the row."""

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kpr_desktop.codebook.languages import DECIMAL_MARKS
 from kpr_desktop.codebook.model import CodeBook, ServiceType
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.care_service import DecisionRow, Outcome
@@ -34,6 +35,7 @@ class ServiceForm(QWidget):
     """Fields with their faults beside them. `edited` tells of a person's gesture. Values are texts (see `reading`)."""
 
     edited = Signal()
+    undoable = Signal(str, object)
 
     def __init__(self, texts: Texts, book: CodeBook, today: date, new_id: Callable[[], str]) -> None:
         super().__init__()
@@ -55,6 +57,7 @@ class ServiceForm(QWidget):
         self._lay_out()
         for rows in self._rows.values():
             rows.edited.connect(self._changed)
+            rows.removed.connect(lambda undo: self.undoable.emit(texts("service.row_removed"), undo))
         self.working.asked.connect(self.work_out)
 
     # --- values
@@ -98,7 +101,7 @@ class ServiceForm(QWidget):
         if accepted:
             found = dialog.translation("")
             self.working.set_rows(found.rows)
-            self._set("week_minutes", in_hours(found.minutes))
+            self._set("week_minutes", in_hours(found.minutes, DECIMAL_MARKS[self._texts.language]))
             self._edited("week_minutes")
         dialog.deleteLater()
         self.editors["week_minutes"].setFocus(Qt.FocusReason.OtherFocusReason)

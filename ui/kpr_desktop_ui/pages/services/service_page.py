@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
+from kpr_desktop.codebook.languages import DECIMAL_MARKS
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.codebook.wording import problem_words
 from kpr_desktop.domain.care_service import CareService, DecisionRow
@@ -26,6 +27,7 @@ from kpr_desktop.usecases.service_form import (
     to_pauses,
 )
 from kpr_desktop.usecases.services import Services
+from kpr_desktop_ui.pages.access.asking import may_write
 from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.lock.place_text import rows
 from kpr_desktop_ui.pages.page import Page
@@ -39,7 +41,7 @@ from kpr_desktop_ui.pages.services.service_acts import ServiceActs
 from kpr_desktop_ui.pages.services.service_form import ServiceForm
 from kpr_desktop_ui.pages.services.service_words import ServiceWords
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Banner, Button, Card, ProblemList, ProblemRow, TabBar, ask
+from kpr_desktop_ui.widgets import Banner, Button, Card, ProblemList, ProblemRow, TabBar, ask, key_sequence
 
 REST_MS = 200
 """Milliseconds of rest before the rules look at what stands in the form."""
@@ -185,12 +187,15 @@ class ServicePage(Page):
     def _fill(self) -> None:
         self._put(self._service)
         self._saved = self._typed()
-        may = self._services.session.may("service.write") and not self._service.annulled
+        allowed = may_write(self._services.session, "service.write", self._place.person_id)
+        may = allowed and not self._service.annulled
         self.save.setEnabled(may)
-        self.form.setEnabled(not self._service.annulled)
+        self.form.setEnabled(may)
         self.mistake.setVisible(may and bool(self._place.service_id))
         if self._service.annulled:
             self._tell("info", self._texts("service.is_annulled", reason=self._service.version_reason))
+        elif not allowed:
+            self._tell("info", self._texts("service.reading"))
         self.form.working.open.setEnabled(may)
         if self._place.worked_out:
             self._take_over()
@@ -200,14 +205,16 @@ class ServicePage(Page):
         texts, (first, *rest) = self._texts, self._place.worked_out
         minutes = week_total(first.rows).minutes
         filled = replace(self._service, type=first.type, week_minutes=minutes, working=first.rows)
-        self.form.set_values(to_form(filled), [], [], first.rows)
+        mark = DECIMAL_MARKS[texts.language]
+        self.form.set_values(to_form(filled, mark), [], [], first.rows)
         if rest:
             name = self._book.services[rest[0].type].label.in_(texts.language)
             many = texts("decision.next", count=len(rest), service=name)
             self._tell("info", many if len(rest) > 1 else texts("decision.next_one", service=name))
 
     def _put(self, service: CareService) -> None:
-        self.form.set_values(to_form(service), to_pauses(service), to_changes(service), service.working)
+        mark = DECIMAL_MARKS[self._texts.language]
+        self.form.set_values(to_form(service, mark), to_pauses(service), to_changes(service), service.working)
 
     def _typed(self) -> _Typed:
         form = self.form
@@ -340,12 +347,13 @@ class ServicePage(Page):
         self.tabs.currentChanged.connect(self._turn)
         self.cancel.clicked.connect(self._cancel)
         self.form.edited.connect(self._edited)
+        self.form.undoable.connect(self.undoable)
         self.problems.jump.connect(self._jump)
         self._rest.timeout.connect(self._look_over)
         here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Ctrl+S"), self, self._save, context=here)
-        QShortcut(QKeySequence("Escape"), self, self._cancel, context=here)
-        QShortcut(QKeySequence("Ctrl+R"), self, self.form.work_out, context=here)
+        QShortcut(key_sequence("Ctrl+S"), self, self._save, context=here)
+        QShortcut(key_sequence("Escape"), self, self._cancel, context=here)
+        QShortcut(key_sequence("Ctrl+R"), self, self.form.work_out, context=here)
 
 
 def _part(problem: Problem) -> str:

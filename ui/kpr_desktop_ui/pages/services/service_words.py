@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kpr_desktop.codebook.languages import DECIMAL_MARKS
 from kpr_desktop.codebook.model import CodeBook
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.care_service import CareService, Pause, ProviderChange
@@ -36,7 +37,8 @@ class ServiceWords:
     def differences(self, before: CareService, after: CareService) -> list[str]:
         """One sentence for each thing that is said differently."""
         texts, nothing = self._texts, self._texts("service.differs_empty")
-        old, new = to_form(before), to_form(after)
+        mark = DECIMAL_MARKS[texts.language]
+        old, new = to_form(before, mark), to_form(after, mark)
         found = [
             texts(
                 "service.differs",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
@@ -25,7 +25,7 @@ from kpr_desktop_ui.pages.services.assessed_line import AssessedLine
 from kpr_desktop_ui.pages.services.discharge_dialog import DischargeDialog
 from kpr_desktop_ui.pages.services.hospital_dialog import HospitalDialog
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import ActionBar, Button, Column, EmptyState, Label, Scroller, tell
+from kpr_desktop_ui.widgets import ActionBar, Button, Column, EmptyState, Label, Scroller, key_sequence, tell
 
 _LOW = 420
 """Pixels at 100 %."""
@@ -73,7 +73,7 @@ class ServicesTab(QWidget):
         }
         self.assessed.asked.connect(self.assessment_asked)
         QShortcut(
-            QKeySequence("Ctrl+I"), self, self._admit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            key_sequence("Ctrl+I"), self, self._admit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
 
     def show_services(self, held: Sequence[CareService], assessments: Sequence[Assessment]) -> None:
@@ -88,6 +88,7 @@ class ServicesTab(QWidget):
 
     def allow(self, *, write: bool) -> None:
         """Whether the user may write."""
+        self.list.set_hint(self._texts("services.hint" if write else "services.hint_reading"))
         for button in (self.add, self.work_out, self.hospital, self.discharge, self.withdraw):
             button.setEnabled(write)
 

@@ -19,9 +19,11 @@ class TypedRows(QWidget, Generic[_T]):
     """The rows of a form with a button below, and what is wrong with them together.
 
     `none` is said when there is no row; `make` makes the widget of one. `edited` tells of a person's gesture.
+    `removed(undo)`: one with something in it was taken away; `undo()` puts it back.
     """
 
     edited = Signal()
+    removed = Signal(object)
 
     def __init__(self, none: str, add: str, new: Callable[[], _T]) -> None:
         super().__init__()
@@ -76,24 +78,40 @@ class TypedRows(QWidget, Generic[_T]):
         return self._error.content().removeprefix("■ ")
 
     def _add(self) -> None:
-        row = self._put(self._new())
+        self._begin(self._put(self._new()))
+
+    def _begin(self, row: PartRow[_T]) -> None:
+        """The person works in this row now."""
         next(iter(row.fields.values())).editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
 
-    def _put(self, typed: _T) -> PartRow[_T]:
-        row: PartRow[_T] = self.make(typed, len(self._rows) + 1, lambda: self._remove(row))
-        self._rows.append(row)
-        self._column.addWidget(row)
+    def _put(self, typed: _T, at: int | None = None) -> PartRow[_T]:
+        """A row at a place, else after the others."""
+        place = len(self._rows) if at is None else min(at, len(self._rows))
+        row: PartRow[_T] = self.make(typed, place + 1, lambda: self._remove(row))
+        self._rows.insert(place, row)
+        self._column.insertWidget(place, row)
         self._none.hide()
         return row
 
     def _remove(self, row: PartRow[_T]) -> None:
+        at, typed, blank = self._rows.index(row), row.typed(), row.blank()
         self._drop(row)
-        for number, each in enumerate(self._rows, 1):
-            each.set_number(number)
+        self._number()
         self.set_error("")
         self.add.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit()
+        if not blank:
+            self.removed.emit(lambda: self._put_back(typed, at))
+
+    def _put_back(self, typed: _T, at: int) -> None:
+        row = self._put(typed, at)
+        self._number()
+        self._begin(row)
+
+    def _number(self) -> None:
+        for number, each in enumerate(self._rows, 1):
+            each.set_number(number)
 
     def _drop(self, row: PartRow[_T]) -> None:
         self._rows.remove(row)

@@ -30,6 +30,7 @@ class AboutTab(QWidget):
             (texts("settings.about_guide"), f"{book.guide.in_(language)}\n{book.guide_address}"),
             (texts("settings.about_vault"), session.vault.info.name),
             (texts("settings.about_network"), texts("settings.about_network_text")),
+            (texts("settings.about_shown"), texts("settings.about_shown_text")),
         ]
         cards = Columns(2, 900)
         cards.add(_card(texts("settings.about_program"), facts))
@@ -41,7 +42,12 @@ class AboutTab(QWidget):
         doors = FlowLayout()
         doors.addWidget(self.limits)
         doors.addWidget(self.backup)
+        self.help = Button(texts("settings.about_help"))
+        doors.addWidget(self.help)
+        self.gallery = Button(texts("gallery.open"))
+        doors.addWidget(self.gallery)
         limits.body.addLayout(doors)
+        self.gallery.setVisible(session.training)  # a child by now, else a window of its own
         if not session.may("backup.place"):
             self.backup.hide()
         cards.add(limits)

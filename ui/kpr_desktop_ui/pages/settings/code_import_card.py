@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.usecases.diagnosis_codes import Preview
-from kpr_desktop_ui.pages.counting import grouped
 from kpr_desktop_ui.pages.persons.fact_list import FactList
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Button, Card, Columns, ComboBox, Field, Label
@@ -76,7 +75,7 @@ class CodeImportCard(Card):
         if not self._year_chosen:
             self.year.set_key(str(preview.year))
         self._show(
-            state=self._texts("settings.codes_count", count=grouped(preview.count)),
+            state=self._texts("settings.codes_count", count=self._texts.number(preview.count)),
             examples=preview.examples,
             left_out=self._left_out(preview),
         )
@@ -141,6 +140,6 @@ class CodeImportCard(Card):
             told.append(
                 texts("settings.codes_left_one", lines=places, why=why)
                 if count == 1
-                else texts("settings.codes_left_many", count=grouped(count), lines=places, why=why)
+                else texts("settings.codes_left_many", count=texts.number(count), lines=places, why=why)
             )
         return "\n".join(told)

@@ -14,7 +14,6 @@ from kpr_desktop.errors import Fault
 from kpr_desktop.usecases.diagnosis_codes import Preview
 from kpr_desktop.usecases.records import CodeEdition
 from kpr_desktop.usecases.services import Services
-from kpr_desktop_ui.pages.counting import grouped
 from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.lock.unfinished_banner import CODES
 from kpr_desktop_ui.pages.settings.code_import_card import CodeImportCard
@@ -94,7 +93,7 @@ class CodesTab(QWidget):
     def _words(self, edition: CodeEdition) -> str:
         name = self._systems.get(edition.system, edition.system)
         return self._texts(
-            "settings.codes_edition", name=name, year=edition.year, count=grouped(edition.codes)
+            "settings.codes_edition", name=name, year=edition.year, count=self._texts.number(edition.codes)
         )
 
     # --- looking

@@ -119,17 +119,18 @@ class LookCard(QWidget):
         try:
             if self.days.text().strip() != str(self._desk.collect_days()):
                 self._desk.set_collect_days(self.days.text())
-        except UserFault as fault:
+        except Fault as fault:
             self._wrong(fault)
         else:
             self.fill()
             self.told.emit(self._texts("settings.told_saved"))
 
-    def _wrong(self, fault: UserFault) -> None:
+    def _wrong(self, fault: Fault) -> None:
+        about = (fault.field if isinstance(fault, UserFault) else "") or ""
         field, editor = {
             "logo_alt": (self.alt_field, self.alt),
             "collect_days": (self.days_field, self.days),
-        }.get(fault.field or "", (self.logo_field, self.choose))
+        }.get(about, (self.logo_field, self.choose))
         field.set_error(self._texts.fault(fault))
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
@@ -11,7 +11,7 @@ from kpr_desktop.errors import Fault
 from kpr_desktop.usecases.talk_settings import TalkSettings
 from kpr_desktop_ui.pages.settings.order_table import OrderTable
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Abreast, Button, Card, Column, Label, Row
+from kpr_desktop_ui.widgets import Abreast, Button, Card, Column, Label, Row, key_sequence
 
 _EACH = 250
 
@@ -67,7 +67,7 @@ class OrderCard(Card):
         self.ours.clicked.connect(self._back)
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for key, by in (("settings.order_up_key", -1), ("settings.order_down_key", 1)):
-            QShortcut(QKeySequence(self._texts(key)), self, lambda by=by: self._move(by), context=context)
+            QShortcut(key_sequence(self._texts(key)), self, lambda by=by: self._move(by), context=context)
 
     def _fill(self) -> None:
         groups = self._settings.group_order()

@@ -11,7 +11,6 @@ from kpr_desktop.codebook.comparison import Change
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.codebook.wording import change_words
 from kpr_desktop.usecases.renewal import UNKNOWN, RenewalPreview
-from kpr_desktop_ui.pages.counting import grouped
 from kpr_desktop_ui.pages.persons.fact_list import FactList
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Button, Card, CheckBox, ComboBox, Field, Label
@@ -127,7 +126,7 @@ class RenewalPreviewCard(Card):
     def _told(self, changes: Sequence[Change]) -> str:
         lines = [change_words(each, self._texts) for each in changes[:_LINES]]
         if len(changes) > _LINES:
-            lines.append(self._texts("codebook.more", count=grouped(len(changes) - _LINES)))
+            lines.append(self._texts("codebook.more", count=self._texts.number(len(changes) - _LINES)))
         return "\n".join(lines) or self._texts("codebook.no_changes")
 
 

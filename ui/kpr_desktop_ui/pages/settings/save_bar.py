@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import ActionBar, Button, Label
+from kpr_desktop_ui.widgets.restyle import restyle
 
 
 class SaveBar(QWidget):
@@ -37,4 +38,6 @@ class SaveBar(QWidget):
     def set_read_only(self) -> None:
         """Tell that the user may not save, and why."""
         self.save.setEnabled(False)
+        self.note.setProperty("role", "muted")  # nothing is wrong
+        restyle(self.note)
         self.note.setText(self._texts("settings.read_only"))

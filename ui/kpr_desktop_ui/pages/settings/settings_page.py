@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from kpr_desktop.codebook.texts import Texts
@@ -19,7 +19,15 @@ from kpr_desktop.usecases.refusal import FormRefused
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.page import Page
-from kpr_desktop_ui.pages.places import AuditPlace, BackupPlace, Place, RecoveryPlace, SettingsPlace
+from kpr_desktop_ui.pages.places import (
+    AuditPlace,
+    BackupPlace,
+    GalleryPlace,
+    HelpPlace,
+    Place,
+    RecoveryPlace,
+    SettingsPlace,
+)
 from kpr_desktop_ui.pages.settings.about_tab import AboutTab
 from kpr_desktop_ui.pages.settings.change_passphrase_dialog import ChangePassphraseDialog
 from kpr_desktop_ui.pages.settings.codes_tab import CodesTab
@@ -31,7 +39,7 @@ from kpr_desktop_ui.pages.settings.save_bar import SaveBar
 from kpr_desktop_ui.pages.settings.talk_tab import TalkTab
 from kpr_desktop_ui.pages.start.desk_settings import DeskSettings
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import TabBar, ask
+from kpr_desktop_ui.widgets import TabBar, ask, key_sequence
 
 TABS = ("office", "contacts", "letters", "talk", "codes", "look", "about")
 _FORMS = ("office", "contacts")
@@ -124,7 +132,7 @@ class SettingsPage(Page):
         self.contacts.set_values(told)
 
     def here(self) -> Place:
-        return SettingsPlace(self.tab())
+        return SettingsPlace(self.tab(), self.look.field() if self.tab() == "look" else "")
 
     def show_tab(self, name: str) -> None:
         """Show a part: office, contacts, letters, talk, codes, look or about."""
@@ -154,14 +162,17 @@ class SettingsPage(Page):
         self.talk.told.connect(self.told)
         self.codes.told.connect(self.told)
         self.about.backup.clicked.connect(lambda: self.go.emit(BackupPlace()))
+        self.about.help.clicked.connect(lambda: self.go.emit(HelpPlace()))
+        self.about.gallery.clicked.connect(lambda: self.go.emit(GalleryPlace()))
         self.about.limits.clicked.connect(lambda: self.go.emit(AuditPlace("limits")))
         self.look.keys.change.clicked.connect(self._change_passphrase)
         self.look.keys.sheet.clicked.connect(lambda: self.go.emit(RecoveryPlace()))
+        self.look.language_wanted.connect(self._settings.set_language)
         self.look.look_wanted.connect(self._settings.set_look)
         self.look.idle_wanted.connect(self._set_idle)
         self.look.one_key_wanted.connect(lambda on: self._settings.set_one_key(on=on))
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(self._texts("settings.save_key")), self, self._save, context=context)
+        QShortcut(key_sequence(self._texts("settings.save_key")), self, self._save, context=context)
 
     def _fill(self) -> None:
         self.office.set_values(self._saved)
@@ -200,7 +211,7 @@ class SettingsPage(Page):
             "letters": self.letters.focus_work,
             "talk": self.talk.focus_work,
             "codes": self.codes.focus_work,
-            "look": self.look.focus_work,
+            "look": lambda: self.look.focus_work(self._place.field),
             "about": self.about.focus_work,
         }[self.tab()]()
 
@@ -216,7 +227,7 @@ class SettingsPage(Page):
             self._saved = to_form(self._services.office.save(self.values()))
         except FormRefused as refused:
             self._show(refused.faults)
-        except UserFault as fault:
+        except Fault as fault:
             self.bar.say(self._texts.fault(fault))
         else:
             self._fill()

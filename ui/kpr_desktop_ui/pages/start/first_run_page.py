@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,11 +32,18 @@ REAL, TRAINING = "real", "training"
 
 
 class FirstRunPage(StartPage):
-    """Real or for training, municipality, first user, passphrase, and where the vault shall lie."""
+    """Real or for training, municipality, first user, passphrase, and where the vault shall lie.
 
-    def __init__(self, texts: Texts, home: Path, choose: AskFolder = ask_folder) -> None:
+    `training_only`: a program on a memory stick makes no real vault, and says so.
+    """
+
+    speaks = True
+
+    def __init__(
+        self, texts: Texts, home: Path, choose: AskFolder = ask_folder, *, training_only: bool = False
+    ) -> None:
         super().__init__(texts, texts("start.first_title"), texts("start.first_lead"), 820)
-        self._home, self._choose = home, choose
+        self._home, self._choose, self._training_only = home, choose, training_only
         self._own_login = self._own_path = False
         self.kinds = {
             REAL: ChoiceCard(REAL, texts("start.real"), texts("start.real_detail")),
@@ -52,7 +60,10 @@ class FirstRunPage(StartPage):
         self.fields = self._fields()
         self._lay_out()
         self._connect()
-        self._choose_kind(REAL)
+        if training_only:
+            self.banner.set_message("info", texts("start.stick"))
+            self.banner.show()
+        self._choose_kind(TRAINING if training_only else REAL)
 
     def enter(self, door: VaultDoor) -> None:
         super().enter(door)
@@ -83,6 +94,30 @@ class FirstRunPage(StartPage):
             login=self.login.text(),
             path=self.path.text(),
         )
+
+    def half_typed(self) -> dict[str, str]:
+        return {
+            **self.form()._asdict(),
+            "kind": TRAINING if self.training() else REAL,
+            "passphrase": self.phrase.passphrase.text(),
+            "again": self.phrase.again.text(),
+            "own_login": "1" if self._own_login else "",
+            "own_path": "1" if self._own_path else "",
+        }
+
+    def take_back(self, kept: Mapping[str, str]) -> None:
+        """A folder that only we proposed is proposed anew, named in the new language."""
+        self._own_login, self._own_path = bool(kept["own_login"]), bool(kept["own_path"])
+        self._choose_kind(kept["kind"])
+        self.municipality.set_key(kept["municipality"])
+        lines = {"unit": self.unit, "user_name": self.user_name, "login": self.login}
+        if self._own_path:
+            lines["path"] = self.path
+        for name, line in lines.items():
+            line.setText(kept[name])
+        for name, edit in (("passphrase", self.phrase.passphrase), ("again", self.phrase.again)):
+            edit.setText(kept[name])
+            edit.edited.emit(kept[name])
 
     def training(self) -> bool:
         """Whether a training vault is wanted."""
@@ -155,8 +190,9 @@ class FirstRunPage(StartPage):
         body.setSpacing(theme.space("s"))
         body.addWidget(self.banner)
         kinds = Columns(2, 640)
-        for card in self.kinds.values():
-            kinds.add(card)
+        for kind, card in self.kinds.items():
+            if kind == TRAINING or not self._training_only:
+                kinds.add(card)
         body.addWidget(kinds)
         pairs = Columns(2, 640)
         for name in ("municipality", "unit", "user_name", "login"):
@@ -224,7 +260,8 @@ class FirstRunPage(StartPage):
         chosen = self._choose(self, self.t("start.choose_place"), Path(self.path.text() or str(self._home)))
         if chosen is not None:
             self._own_path = True
-            folder = chosen if not any(chosen.iterdir()) else chosen / self.t("start.folder_real")
+            kind = TRAINING if self.training() else REAL
+            folder = chosen if not any(chosen.iterdir()) else chosen / self.t(f"start.folder_{kind}")
             self.path.setText(str(folder))
             self.fields["path"].clear_error()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +41,8 @@ class LoginPage(StartPage):
     After wrong tries the seconds until the next one are counted down, while one types. `who`: place in the vault's list
     of the user that is chosen first, -1 = nobody; `locked`: the program locked itself, and leads back.
     """
+
+    speaks = True
 
     def __init__(
         self, texts: Texts, path: Path, choose: AskFolder = ask_folder, *, who: int = -1, locked: bool = False
@@ -98,6 +101,17 @@ class LoginPage(StartPage):
     def begin(self) -> None:
         choose = self.user.count() > 1 and self._who < 0
         (self.user if choose else self.passphrase).setFocus()
+
+    def half_typed(self) -> dict[str, str]:
+        shown = "1" if self._show.isChecked() else ""
+        return {"login": self.user.key(), "passphrase": self.passphrase.text(), "shown": shown}
+
+    def take_back(self, kept: Mapping[str, str]) -> None:
+        if self.user.set_key(kept["login"]):
+            self._look_at_wait()
+        self._show.setChecked(bool(kept["shown"]))
+        self.passphrase.set_shown(shown=bool(kept["shown"]))
+        self.passphrase.setText(kept["passphrase"])
 
     def open_vault(self) -> None:
         """Unlock with what is typed."""

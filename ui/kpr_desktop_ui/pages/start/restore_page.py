@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.domain.dates import in_table
+from kpr_desktop.domain.dates import in_clock, in_table
 from kpr_desktop.errors import Fault, UserFault
 from kpr_desktop_ui.pages.start.folder import AskFolder, ask_folder
 from kpr_desktop_ui.pages.start.start_page import StartPage
@@ -97,6 +97,7 @@ class RestorePage(StartPage):
         row.setContentsMargins(0, 0, 0, 0)
         browse = Button(self.t("start.browse"))
         browse.clicked.connect(act)
+        holder.setFocusProxy(line)
         row.addWidget(line, 1)
         row.addWidget(browse)
         holder.setFocusProxy(line)
@@ -139,7 +140,7 @@ class RestorePage(StartPage):
             "backup.restore_facts",
             name=info.name,
             date=in_table(found.made_at.date()),
-            time=f"{found.made_at:%H:%M}",
+            time=in_clock(found.made_at, self.t.language),
             persons=found.persons,
         )
         return words, info.logins

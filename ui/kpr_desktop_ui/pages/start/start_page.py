@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -9,6 +10,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop_ui.pages.start.language_row import LanguageRow
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets.card import Card
 from kpr_desktop_ui.widgets.flow_layout import FlowLayout
@@ -24,8 +26,11 @@ class StartPage(QWidget):
 
     `painted`: it has been seen. `opened(session)`: somebody is logged in. `log_in_wanted(path)`
     `vault_wanted()`, `restore_wanted()`, `sheet_wanted(path)` and `salvage_wanted(path)` ask for another page (no path:
-    it is chosen there).
+    it is chosen there). `language_wanted(language)`: another language was chosen; a page that `speaks` others offers
+    them, and tells and takes back what is typed in it.
     """
+
+    speaks = False
 
     opened = Signal(object)
     log_in_wanted = Signal(object)
@@ -34,6 +39,7 @@ class StartPage(QWidget):
     sheet_wanted = Signal(object)
     salvage_wanted = Signal(object)
     painted = Signal()
+    language_wanted = Signal(str)
 
     def __init__(self, texts: Texts, title: str, lead: str, width: int) -> None:
         super().__init__()
@@ -52,8 +58,16 @@ class StartPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space("s"))
         column.addStretch(1)
-        column.addWidget(Label(self.t("start.brand"), "small"))
-        column.addWidget(Label(title, "title"))
+        head, names = QHBoxLayout(), QVBoxLayout()
+        names.setSpacing(column.spacing())
+        names.addWidget(Label(self.t("start.brand"), "small"))
+        names.addWidget(Label(title, "title"))
+        head.addLayout(names, 1)
+        if self.speaks:
+            self.languages = LanguageRow(texts)
+            self.languages.chosen.connect(self.language_wanted)
+            head.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
         column.addWidget(Label(lead, "muted"))
         column.addSpacing(theme.space("xs"))
         column.addWidget(self.card)
@@ -82,3 +96,10 @@ class StartPage(QWidget):
 
     def begin(self) -> None:
         """Put the focus where the person begins."""
+
+    def half_typed(self) -> dict[str, str]:
+        """What is typed, for the same page in another language; it never leaves the window's memory."""
+        return {}
+
+    def take_back(self, kept: Mapping[str, str]) -> None:
+        """Put it in again, once the page has been entered."""

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from kpr_desktop.codebook.texts import Texts
+from kpr_desktop.domain.dates import in_clock
 from kpr_desktop.errors import Fault
 from kpr_desktop.usecases.chain_keeping import Standing
 from kpr_desktop.usecases.services import Services
 from kpr_desktop_ui.pages.access.asking import with_leave
-from kpr_desktop_ui.pages.counting import grouped
 from kpr_desktop_ui.widgets import Banner, Button, Card, Field, Label, LineEdit
 
 
@@ -70,10 +70,14 @@ class ApprovalCard(Card):
         texts = self._texts
         if now.asked is None:
             return texts("desk.approval_needed")
-        when = f"{now.asked.asked_at:%d.%m.%Y} {texts('desk.at')} {now.asked.asked_at:%H.%M}"
+        when = (
+            f"{now.asked.asked_at:%d.%m.%Y} {texts('desk.at')} {in_clock(now.asked.asked_at, texts.language)}"
+        )
         if not now.own:
             events, persons = self._services.chain.waiting()
-            return texts("desk.approval_other", when=when, events=grouped(events), persons=grouped(persons))
+            return texts(
+                "desk.approval_other", when=when, events=texts.number(events), persons=texts.number(persons)
+            )
         if now.others:
             return texts("desk.approval_own", when=when, names=", ".join(now.others))
         return texts("desk.approval_now" if now.alone else "desk.approval_wait", when=when)

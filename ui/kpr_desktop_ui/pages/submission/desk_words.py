@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from kpr_desktop.codebook.model import CodeBook
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.domain.dates import in_table
+from kpr_desktop.domain.dates import in_clock, in_table
 from kpr_desktop.domain.notification import Event
 from kpr_desktop.usecases.records import ExportRecord
 from kpr_desktop.usecases.rehearsal_records import Deadline
 from kpr_desktop.usecases.submission_records import ExportMade, SendStep
-from kpr_desktop_ui.pages.counting import grouped
 from kpr_desktop_ui.pages.submission.submission_words import days_left
 
 
@@ -23,7 +22,10 @@ class DeskWords:
 
     def content(self, record: ExportRecord, *, sentence: bool = False) -> str:
         """What a file holds, for a table or as a sentence."""
-        counts = {"notifications": grouped(record.notifications), "persons": grouped(record.persons)}
+        counts = {
+            "notifications": self._texts.number(record.notifications),
+            "persons": self._texts.number(record.persons),
+        }
         key = "submission.exports_count"
         if record.notifications:
             return self._texts("submission.made_message" if sentence else key, **counts)
@@ -58,7 +60,7 @@ class DeskWords:
         if count == 1:
             return self._texts("submission.waiting_one")
         return (
-            self._texts("submission.waiting", count=grouped(count))
+            self._texts("submission.waiting", count=self._texts.number(count))
             if count
             else self._texts("submission.waiting_none")
         )
@@ -67,13 +69,17 @@ class DeskWords:
         """How many persons a message is about."""
         if count == 1:
             return self._texts("desk.people_one")
-        return self._texts("desk.people", count=grouped(count)) if count else self._texts("desk.people_none")
+        return (
+            self._texts("desk.people", count=self._texts.number(count))
+            if count
+            else self._texts("desk.people_none")
+        )
 
     def step(self, step: SendStep, *, full: bool = False) -> str:
         """What happened to a file, with the day; in full with the time and what was noted."""
         when = in_table(step.at.date())
         if full:
-            when += f" {self._texts('desk.at')} {step.at:%H.%M}"
+            when += f" {self._texts('desk.at')} {in_clock(step.at, self._texts.language)}"
         said = f"{self._texts(f'desk.state_{step.state.value}')} {when}"
         return f"{said}: {step.note}" if full and step.note else said
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
-from kpr_desktop.domain.dates import in_table
+from kpr_desktop.domain.dates import in_clock, in_table
 from kpr_desktop.errors import Fault
 from kpr_desktop.usecases.desk import SentFile
 from kpr_desktop.usecases.services import Services
@@ -107,7 +107,9 @@ class MessagesView(QWidget):
     def _row(self, line: SentFile) -> Row:
         texts, record, words = self._texts, line.record, self._words
         when = texts(
-            "submission.exports_by", date=in_table(record.made_at.date()), time=f"{record.made_at:%H.%M}"
+            "submission.exports_by",
+            date=in_table(record.made_at.date()),
+            time=in_clock(record.made_at, self._texts.language),
         )
         state: str | Cell = ""
         if line.step is not None:

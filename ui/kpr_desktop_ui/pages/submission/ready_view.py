@@ -11,7 +11,6 @@ from kpr_desktop.usecases.gate import gate
 from kpr_desktop.usecases.messages import MessageDesk, Preview
 from kpr_desktop.usecases.services import Services
 from kpr_desktop.usecases.submission_records import ExportMade
-from kpr_desktop_ui.pages.counting import grouped
 from kpr_desktop_ui.pages.form_scroll import FormScroll
 from kpr_desktop_ui.pages.lock.unfinished_banner import EXPORT
 from kpr_desktop_ui.pages.submission.approval_card import ApprovalCard
@@ -166,12 +165,14 @@ class ReadyView(QWidget):
     def _counted(self, found: Preview) -> None:
         self._counting, self.preview = None, found
         texts = self._texts
-        self.ready.setText(grouped(found.count))
+        self.ready.setText(texts.number(found.count))
         lines = [self._words.people(found.told_of)]
         if found.count:
-            lines.append(texts("desk.numbers", first=grouped(found.first), last=grouped(found.last)))
+            lines.append(
+                texts("desk.numbers", first=texts.number(found.first), last=texts.number(found.last))
+            )
         if found.held_back:
-            lines.append(texts("desk.held", count=grouped(found.held_back)))
+            lines.append(texts("desk.held", count=texts.number(found.held_back)))
         if found.whole:
             lines.append(texts("desk.whole_stopped", count=found.whole))
         if found.closed:
@@ -183,7 +184,7 @@ class ReadyView(QWidget):
         self.table.set_rows(rows)
         self.table.setVisible(bool(rows))
         cut = len(found.held) + len(found.persons) > len(rows)
-        self.hint.setText(texts("desk.persons_cut", shown=grouped(len(rows))) if cut else "")
+        self.hint.setText(texts("desk.persons_cut", shown=texts.number(len(rows))) if cut else "")
         self.hint.setVisible(cut)
 
     def _not_counted(self, fault: Fault) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLa
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.usecases.rehearsal_records import Deadline, Found, Sign, Standing
-from kpr_desktop_ui.pages.counting import grouped
 from kpr_desktop_ui.pages.submission.action_painter import ActionPainter
 from kpr_desktop_ui.pages.submission.submission_words import SubmissionWords, days_left, place_of
 from kpr_desktop_ui.pages.submission.tile import Tile
@@ -76,7 +75,9 @@ class RehearsalView(QWidget):
         self._signs: set[Sign] = set()
         self._person: tuple[PersonId | None] | None = None
         self._rule = ""
-        self.tiles = {name: Tile(sign, texts(f"submission.{name}"), kind) for name, sign, kind in _TILES}
+        self.tiles = {
+            name: Tile(texts, sign, texts(f"submission.{name}"), kind) for name, sign, kind in _TILES
+        }
         self.again = Button(
             texts("submission.again"), "primary", key_hint=texts("submission.again_key"), icon="rotate-ccw"
         )
@@ -122,7 +123,10 @@ class RehearsalView(QWidget):
         """How far it has come."""
         self.bar.setRange(0, max(1, total))
         self.bar.setValue(done)
-        self.status.setText(self._texts("submission.running_far", done=grouped(done), total=grouped(total)))
+        texts = self._texts
+        self.status.setText(
+            texts("submission.running_far", done=texts.number(done), total=texts.number(total))
+        )
 
     def set_idle(self, fault: str = "") -> None:
         """Nothing is under way (any more); `fault` tells why it was not finished."""
@@ -292,7 +296,7 @@ class RehearsalView(QWidget):
         if name == "counts":
             return texts("submission.counts_hint")
         if count > shown:
-            return texts("submission.more", shown=grouped(shown), count=grouped(count))
+            return texts("submission.more", shown=texts.number(shown), count=texts.number(count))
         return texts("submission.hint" if name == "found" else "submission.hint_narrow") if shown else ""
 
     # --- gestures

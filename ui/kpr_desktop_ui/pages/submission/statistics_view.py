@@ -31,6 +31,7 @@ class StatisticsView(QWidget):
         self._task: Task[Statistics] | None = None
         self.year = ComboBox([(str(year), str(year)) for year in services.statistics.years()])
         self.which = ComboBox([])
+        self.which.setAccessibleName(texts("statistics.which"))
         self.count = Button(texts("statistics.count"), "primary")
         self.csv = Button(texts("statistics.save_csv"), icon="file-text")
         self.xlsx = Button(texts("statistics.save_xlsx"), icon="file-text")
@@ -61,11 +62,12 @@ class StatisticsView(QWidget):
 
     def _beside(self, year: int) -> Callable[[], Statistics]:
         desk, session = self._services.statistics, self._services.session
+        language = self._texts.language
 
         def work() -> Statistics:
             vault = session.vault.beside(write=True)
             try:
-                return desk.on(replace(session, vault=vault)).make(year)
+                return desk.on(replace(session, vault=vault)).make(year, language)
             finally:
                 vault.close()
 

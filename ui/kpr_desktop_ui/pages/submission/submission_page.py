@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from kpr_desktop.codebook.texts import Texts
@@ -25,7 +25,7 @@ from kpr_desktop_ui.pages.submission.statistics_view import StatisticsView
 from kpr_desktop_ui.pages.submission.submission_words import SubmissionWords
 from kpr_desktop_ui.pages.submission.yearly_view import YearlyView
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Button, EmptyState, Label, Scroller
+from kpr_desktop_ui.widgets import Button, EmptyState, Label, Scroller, key_sequence
 
 TABS = ("rehearsal", "ready", "messages", "faults", "yearly", "statistics", "setup")
 YEARLY = "yearly-2"
@@ -182,7 +182,7 @@ class SubmissionPage(Page):
         for each in (self.ready, self.messages, self.faults, self.setup, self.statistics):
             each.told.connect(self.told)
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(self._texts("submission.again_key")), self, self.rehearse, context=context)
+        QShortcut(key_sequence(self._texts("submission.again_key")), self, self.rehearse, context=context)
 
     def _only_count(self) -> None:
         """The numbers of persons alone, for who may do nothing else here."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from kpr_desktop.codebook.model import CodeBook
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.codebook.wording import problem_words
-from kpr_desktop.domain.dates import in_table
+from kpr_desktop.domain.dates import in_clock, in_table
 from kpr_desktop.domain.ids import PersonId, ServiceId
 from kpr_desktop.domain.problems import Problem, Severity
 from kpr_desktop.usecases.rehearsal_records import (
@@ -19,7 +20,6 @@ from kpr_desktop.usecases.rehearsal_records import (
     Sign,
     Standing,
 )
-from kpr_desktop_ui.pages.counting import grouped
 from kpr_desktop_ui.pages.places import (
     InterviewPlace,
     PersonFormPlace,
@@ -82,7 +82,11 @@ class SubmissionWords:
         """A rule with one of its findings, and how many there are."""
         return Row(
             code,
-            (Cell(self.said(example)[0], kind_of(example.sign)), self._register(example), grouped(count)),
+            (
+                Cell(self.said(example)[0], kind_of(example.sign)),
+                self._register(example),
+                self._texts.number(count),
+            ),
         )
 
     def _register(self, found: Found) -> str:
@@ -102,7 +106,7 @@ class SubmissionWords:
         """Of how many persons."""
         if any(f.person_id is None and f.sign is Sign.STOP for f in made.found):
             return self._texts("submission.passing_whole")
-        return self._texts("submission.of_persons", count=grouped(made.persons))
+        return self._texts("submission.of_persons", count=self._texts.number(made.persons))
 
     def trend(self, now: int, before: int | None) -> str:
         """How a number has gone since last time."""
@@ -111,13 +115,15 @@ class SubmissionWords:
         if now == before:
             return self._texts("submission.trend_same")
         key = "submission.trend_more" if now > before else "submission.trend_fewer"
-        return self._texts(key, count=grouped(abs(now - before)))
+        return self._texts(key, count=self._texts.number(abs(now - before)))
 
     def since(self, standing: Standing) -> str:
         """When it was made, how long it took, and when the one before was."""
         texts, last = self._texts, standing.last
         told = texts(
-            "submission.last", time=f"{last.at:%H.%M}", seconds=f"{last.seconds:.1f}".replace(".", ",")
+            "submission.last",
+            time=in_clock(last.at, texts.language),
+            seconds=texts.number(Fraction(round(last.seconds * 10), 10)),
         )
         if standing.before is not None:
             told += " " + texts("submission.before", date=in_table(standing.before.at.date()))
@@ -146,12 +152,12 @@ class SubmissionWords:
         return rows
 
     def _line(self, label: str, now: int, before: int) -> Row:
-        return Row(label, (label, grouped(now), grouped(before)))
+        return Row(label, (label, self._texts.number(now), self._texts.number(before)))
 
     def _count(self, key: str, count: int) -> str:
         if count == 1:
             return self._texts(f"{key}_one")
-        return self._texts(key, count=grouped(count)) if count else self._texts(f"{key}_none")
+        return self._texts(key, count=self._texts.number(count)) if count else self._texts(f"{key}_none")
 
 
 def days_left(texts: Texts, deadline: Deadline) -> str:

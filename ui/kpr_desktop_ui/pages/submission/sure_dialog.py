@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.usecases.messages import Preview
 from kpr_desktop.usecases.output_ports import Envelope
-from kpr_desktop_ui.pages.counting import grouped
 from kpr_desktop_ui.pages.form_dialog import FormDialog
 from kpr_desktop_ui.pages.submission.envelope_card import named, standing
 from kpr_desktop_ui.pages.submission.person_rows import person_columns, person_rows
@@ -27,10 +26,10 @@ class SureDialog(FormDialog):
             texts("desk.sure_title"),
             texts(
                 f"desk.sure_{kind}",
-                count=grouped(found.count),
-                persons=grouped(found.told_of),
-                first=grouped(found.first),
-                last=grouped(found.last),
+                count=texts.number(found.count),
+                persons=texts.number(found.told_of),
+                first=texts.number(found.first),
+                last=texts.number(found.last),
             ),
             texts("desk.sure_yes"),
             texts("desk.sure_no"),

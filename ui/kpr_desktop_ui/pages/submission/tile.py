@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from kpr_desktop_ui.pages.counting import grouped
+from kpr_desktop.codebook.texts import Texts
 from kpr_desktop_ui.theme import Theme
 from kpr_desktop_ui.widgets import Card, Label
 
@@ -15,8 +15,9 @@ _BLANK = "\u00a0"
 class Tile(Card):
     """A sign and a word, a large number, a line below. `kind` is info, ok, warning or stop."""
 
-    def __init__(self, sign: str, title: str, kind: str, parent: QWidget | None = None) -> None:
+    def __init__(self, texts: Texts, sign: str, title: str, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
+        self._texts = texts
         self._title = title
         self.head = Label(f"{sign} {title}", "strong")
         self.head.set_tone(kind)
@@ -28,6 +29,7 @@ class Tile(Card):
 
     def set_count(self, count: int, note: str) -> None:
         """Show a number and the line that explains it."""
-        self.number.setText(grouped(count))
+        told = self._texts.number(count)
+        self.number.setText(told)
         self.note.setText(note)
-        self.setAccessibleName(f"{self._title}: {count}. {note}")
+        self.setAccessibleName(f"{self._title}: {told}. {note}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from kpr_desktop.codebook.texts import Texts
@@ -35,7 +35,7 @@ from kpr_desktop_ui.pages.work_list.section import Section
 from kpr_desktop_ui.pages.work_list.section_table import SectionTable
 from kpr_desktop_ui.pages.work_list.work_words import WorkWords
 from kpr_desktop_ui.theme import Theme
-from kpr_desktop_ui.widgets import Abreast, ActionBar, Button, Columns, EmptyState, Label
+from kpr_desktop_ui.widgets import Abreast, ActionBar, Button, Columns, EmptyState, Label, key_sequence
 
 _BREAKPOINT, _LOW = 680, 420
 _ABREAST = 540
@@ -47,9 +47,14 @@ _ASSESSMENTS = frozenset(("due", "soon", "lacking", "never"))
 
 
 class WorkListPage(Page):
-    """Shows who waits, the user's own first. Enter or a double click opens; the arrows go through all sections."""
+    """Shows who waits, the user's own first. Enter or a double click opens; the arrows go through all sections.
 
-    def __init__(self, texts: Texts, services: Services, place: WorkListPlace) -> None:
+    `greeting` stands above the list and is scrolled with it: the offer of a guide, for somebody who is new here.
+    """
+
+    def __init__(
+        self, texts: Texts, services: Services, place: WorkListPlace, greeting: QWidget | None = None
+    ) -> None:
         super().__init__(texts("worklist.title"))
         self._texts, self._services, self._place = texts, services, place
         self._words = WorkWords(texts, services.session.today())
@@ -79,7 +84,7 @@ class WorkListPage(Page):
         self.access = AccessReminders(texts, services)
         self.submission = SubmissionReminders(texts, services)
         self.papers = PaperReminders(texts, services)
-        self._lay_out()
+        self._lay_out(greeting)
         self.emergency.setVisible(services.emergencies.may_begin())
         self.batch.setVisible(services.session.may("letter.batch"))
         self._connect()
@@ -113,8 +118,7 @@ class WorkListPage(Page):
         first = next((table for table in self._tables if table.count()), None)
         if first is not None:
             first.select_row(0)
-            # What is above the list takes its height some turns of the event loop later.
-            QTimer.singleShot(0, self, lambda: self._follow(first))
+            QTimer.singleShot(0, self, self._follow_focus)
         else:
             (self.finder if view.persons else self.new).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -126,7 +130,7 @@ class WorkListPage(Page):
         """Low, or with large letters, the list needs the room."""
         self.hint.setVisible(self._told and self.height() >= Theme.current().px(_LOW))
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, greeting: QWidget | None) -> None:
         theme = Theme.current()
         buttons = QWidget()
         row = QHBoxLayout(buttons)
@@ -143,6 +147,8 @@ class WorkListPage(Page):
         rows = QVBoxLayout(self._list)
         rows.setContentsMargins(0, 0, theme.space("xs"), 0)
         rows.setSpacing(theme.space("l"))
+        if greeting is not None:
+            rows.addWidget(greeting)
         rows.addWidget(self.papers)
         halves = Abreast(_ABREAST)
         for today, share in zip((True, False), _SHARES, strict=True):
@@ -190,6 +196,7 @@ class WorkListPage(Page):
         self.emergency.clicked.connect(self._emergency)
         self.papers.told.connect(self.told)
         self.papers.in_focus.connect(self.area.ensureWidgetVisible)
+        self.area.verticalScrollBar().rangeChanged.connect(self._follow_focus)
         self.batch.clicked.connect(lambda: self.go.emit(BatchPlace()))
         self.blank.clicked.connect(lambda: self.go.emit(SheetPlace()))
         self.reopens = {
@@ -201,9 +208,9 @@ class WorkListPage(Page):
         for starter in (self.finder.clicked, self.done.acted):
             starter.connect(self._search)
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(self._texts("worklist.new_key")), self, self._register, context=context)
-        QShortcut(QKeySequence(self._texts("emergency.key")), self, self._emergency, context=context)
-        QShortcut(QKeySequence(self._texts("worklist.find_key")), self, self._search, context=context)
+        QShortcut(key_sequence(self._texts("worklist.new_key")), self, self._register, context=context)
+        QShortcut(key_sequence(self._texts("emergency.key")), self, self._emergency, context=context)
+        QShortcut(key_sequence(self._texts("worklist.find_key")), self, self._search, context=context)
 
     def _open(self, key: str) -> None:
         row = self._rows[key]
@@ -237,11 +244,18 @@ class WorkListPage(Page):
         if following is not None:
             following.select_row(0 if by > 0 else -1)
 
+    def _follow_focus(self) -> None:
+        """Once more when the list gets its height, which is some turns of the event loop later."""
+        for table in self._tables:
+            if table.hasFocus():
+                self._follow(table)
+
     def _follow(self, table: SectionTable) -> None:
         """Keep the selected line in sight."""
         rect = table.visualRect(table.currentIndex())
         corner = table.viewport().mapTo(self._list, rect.bottomLeft())
-        self.area.ensureVisible(0, corner.y() - rect.height() // 2, 0, rect.height() * 2)
+        around = min(rect.height() * 2, self.area.viewport().height() // 2)  # Qt misses with more
+        self.area.ensureVisible(0, corner.y() - rect.height() // 2, 0, around)
 
     def _refit(self) -> None:
         for table in self._tables:

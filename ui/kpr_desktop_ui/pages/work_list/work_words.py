@@ -8,7 +8,6 @@ from datetime import date
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.dates import age_on, in_text
 from kpr_desktop.usecases.records import WorkRow
-from kpr_desktop_ui.pages.counting import grouped
 from kpr_desktop_ui.widgets import Cell, Row
 
 
@@ -29,7 +28,7 @@ class WorkWords:
     def persons(self, count: int) -> str:
         """How many persons there are."""
         return (
-            self.texts("worklist.persons", count=grouped(count))
+            self.texts("worklist.persons", count=self.texts.number(count))
             if count != 1
             else self.texts("worklist.person_one")
         )
