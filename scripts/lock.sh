@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes requirements.txt and requirements-dev.txt anew from pyproject.toml: every version pinned, hashes for all
+# Writes requirements.txt, requirements-dev.txt and requirements-build.txt anew from pyproject.toml: every version pinned, hashes for all
 # platforms, no addresses. For developers, when a dependency changes; nothing else needs uv.
 # `scripts/lock.sh` keeps the versions that still fit; `scripts/lock.sh --upgrade` takes the newest allowed ones.
 set -eu
@@ -20,6 +20,7 @@ compile() {
         --output-file "$out" "$@"
 }
 
-# The second file starts from the first, so that what is tested is what ships.
+# The other files start from the first, so that what is tested is what ships, and what is built.
 compile requirements.txt "$@" pyproject.toml
 compile requirements-dev.txt "$@" --constraint requirements.txt --extra test pyproject.toml
+compile requirements-build.txt "$@" --constraint requirements.txt --extra build pyproject.toml

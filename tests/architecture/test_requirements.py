@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-build.txt")
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 ADDRESS = re.compile(
     r"https?:|://|www\.|--(extra-)?index|--find-links|^-i |^-f |@ ", re.IGNORECASE | re.MULTILINE
@@ -29,8 +29,9 @@ def asked_for(lock: str) -> list[Requirement]:
     with (ROOT / "pyproject.toml").open("rb") as file:
         project = tomllib.load(file)["project"]
     lines = list(project["dependencies"])
-    if lock == "requirements-dev.txt":
-        lines += project["optional-dependencies"]["test"]
+    extra = {"requirements-dev.txt": "test", "requirements-build.txt": "build"}.get(lock)
+    if extra is not None:
+        lines += project["optional-dependencies"][extra]
     return [Requirement(line) for line in lines]
 
 
@@ -54,6 +55,6 @@ def test_locks_hold_what_the_project_asks_for(lock: str) -> None:
         assert locked[canonicalize_name(requirement.name)] in requirement.specifier
 
 
-def test_what_ships_is_what_is_tested() -> None:
-    runtime, tested = pins("requirements.txt"), pins("requirements-dev.txt")
-    assert runtime.items() <= tested.items()
+@pytest.mark.parametrize("lock", LOCKS[1:])
+def test_what_ships_is_what_is_tested_and_built(lock: str) -> None:
+    assert pins("requirements.txt").items() <= pins(lock).items()

@@ -34,6 +34,7 @@ class Figures:
     by_number: float
     by_name: float
     letter: float
+    overview: float
 
 
 def measure(folder: Path, small: int, large: int, report: Report) -> None:
@@ -54,6 +55,8 @@ def measure(folder: Path, small: int, large: int, report: Report) -> None:
     report.aim(f"find by number, {large:,}", big.by_number, 1)
     report.aim(f"find by name as typed, {large:,}", big.by_name, 30)
     report.aim(f"one letter, {large:,}", big.letter, 30)
+    report.aim(f"the overview of a year, beside the window, {large:,}", big.overview, 10_000)
+    report.aim(f"the overview of a year, {small:,}", found[small].overview, 1_000)
     # Opening grows with the persons: every seal is looked at.
     for name in ("save", "verifying", "by_number", "by_name", "letter"):
         one, other = getattr(found[small], name), getattr(big, name)
@@ -89,9 +92,10 @@ def _figures(folder: Path, size: int) -> Figures:
         letters = app.services(session).letters
         person = itertools.cycle(people[:50])
         letter = median_of(lambda: letters.make(next(person), "information", "nb"), 40)
+        overview = median_of(lambda: app.services(session).overview.make(session.today().year), 3)
     finally:
         session.vault.close()
-    return Figures(save, bare, opening, verifying, by_number, by_name, letter)
+    return Figures(save, bare, opening, verifying, by_number, by_name, letter, overview)
 
 
 def _opening(app: Application, path: Path) -> float:
