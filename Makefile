@@ -6,11 +6,12 @@ PY := .venv/bin/python
 # Tests at a time. Beside three or more, those that hold a time to its limit may wait too long.
 WORKERS ?= 2
 TOUR := build/tour
-PROOFS := prove-resume prove-leaks prove-bad-input prove-pictures prove-two-faces prove-permissions prove-tamper prove-kill \
-	prove-io-faults prove-damage prove-rotation prove-restore prove-power prove-vectors prove-rehearsal prove-replay prove-import prove-letters
+PROOFS := prove-resume prove-leaks prove-bad-input prove-pictures prove-accessibility prove-two-faces prove-permissions prove-tamper prove-kill \
+	prove-io-faults prove-damage prove-rotation prove-restore prove-power prove-vectors prove-rehearsal prove-replay prove-import prove-letters prove-deb \
+	prove-offline prove-long-day
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run test lint types contracts format tour front-page bench prove $(PROOFS) wheel clean
+.PHONY: help setup setup-run run test lint types contracts format tour front-page manuals manual-pictures bench prove $(PROOFS) app deb tarball bench-start wheel clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1	/p' Makefile | expand -t 18
@@ -56,8 +57,18 @@ tour: setup ## drive the real window through the whole job; results in build/tou
 front-page: setup ## take the README's pictures anew, into docs/pictures
 	$(PY) -m tests.tour.front_page docs/pictures
 
+manual-pictures: setup ## take the manuals' pictures anew, in three languages, into the resources
+	$(PY) -m tests.tour.manual_pictures
+
+manuals: setup ## write docs/user.md, administrator.md and lost-machine.md from the manuals' data
+	$(PY) tools/make_manuals.py docs
+
 bench: setup ## ratios within one run, and absolute figures
 	$(PY) -m tests.bench
+
+bench-start: setup ## cold start of the built program beside KeePassXC's (needs make app, xvfb, dbus, keepassxc)
+	@[ -x build/pack/dist/kpr-desktop/kpr-desktop ] || $(PYTHON) packaging/app/build.py
+	$(PY) -m tests.bench.installed_start
 
 prove: $(PROOFS) ## all proofs, one after the other; takes hours
 
@@ -104,8 +115,11 @@ prove-letters: setup ## every letter in every language valid PDF/UA-1 and PDF/A-
 prove-vectors: setup ## published test vectors through our wrappers; KPR_WYCHEPROOF=folder adds Wycheproof's (testvectors_v1)
 	$(PY) -m pytest tests/crypto/test_vectors.py -v -rs
 
-prove-pictures: setup ## every screen, light, dark and high contrast, 100 % and 200 %: no text is cut off
+prove-pictures: setup ## every screen in three languages, light, dark and high contrast, 100 % and 200 %: no text cut off or faint
 	$(PY) -m tests.prove.pictures
+
+prove-accessibility: setup ## every screen in three languages as a screen reader meets it, and the whole job by names alone
+	$(PY) -m tests.prove.accessibility
 
 prove-two-faces: setup ## 1,000 turns to the citizen's view: nothing of the assessor's shows, nothing typed is lost
 	$(PY) -m tests.prove.two_faces
@@ -115,6 +129,24 @@ prove-rehearsal: setup ## faults planted one at a time: the dress rehearsal find
 
 prove-permissions: setup ## roles, actions, relation and blocking against the table written by hand
 	$(PY) -m tests.prove.permissions
+
+prove-offline: setup ## the whole job in the window without a network, under strace: no internet socket is asked for
+	$(PY) -m tests.prove.offline
+
+prove-long-day: setup ## 2,000 saves, 200 letters, 50 rehearsals and 100 locks: memory and file handles stay
+	$(PY) -m tests.prove.long_day
+
+prove-deb: setup deb ## install, first run, demo and removal from the .deb in a fresh root; vaults remain (needs root, debootstrap)
+	$(PY) -m tests.prove.deb
+
+app: ## both programs in one folder, build/pack/dist/kpr-desktop
+	$(PYTHON) packaging/app/build.py
+
+deb: app ## the Debian package, build/pack/*.deb
+	$(PYTHON) packaging/linux/make_deb.py
+
+tarball: app ## the same for machines without .deb or administrator, build/pack/*.tar.xz
+	$(PYTHON) packaging/linux/make_tarball.py
 
 wheel: setup ## build the wheel into build/wheel
 	@rm -rf build/lib build/bdist.* build/wheel

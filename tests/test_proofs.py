@@ -1,4 +1,7 @@
-"""Short runs of the proofs, and of their controls. The long runs are `make prove-resume` and its neighbours."""
+"""Short runs of the proofs, and of their controls. The long runs are `make prove-resume` and its neighbours.
+
+That of `make prove-deb`, which needs a build of minutes and a fresh Debian, is tests/architecture/test_packages.py.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.prove import full_disk, io_faults, leaks, pictures
+from tests.prove import accessibility, full_disk, io_faults, leaks, long_day, offline, pictures
 from tests.prove.bad_cases import all_cases
 from tests.prove.planted import CARE, PLANTED, TALK
 from tests.prove.screens import SCREENS
@@ -18,6 +21,8 @@ from tests.support.crash_trace import why_no_strace
 from tests.support.verapdf import why_no_verapdf
 
 ROOT = Path(__file__).resolve().parents[1]
+HEARD = ("login-wrong", "work-list", "dialog-consent")
+"""The screens of the short run of the proof of accessibility."""
 LIMIT = 300
 """Seconds for one of them on a machine that has other things to do; alone each takes a fraction of it."""
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(LIMIT + 20)]
@@ -177,13 +182,13 @@ def test_bad_input() -> None:
 
 
 def test_pictures(tmp_path: Path) -> None:
-    """The tightest of the twelve dresses: every screen in a narrow window with letters twice as large."""
-    ended = prove("pictures", "--dress", "light-960-200", "--folder", str(tmp_path))
+    """The tightest of the 36 dresses: every screen in a narrow window with letters twice as large."""
+    ended = prove("pictures", "--dress", "nb-light-960-200", "--folder", str(tmp_path))
     assert ended.returncode == 0, ended.stdout + ended.stderr
     told = re.search(r"1 dresses, (\d+) screens, (\d+) pictures, (\d+) texts checked: 0 faults", ended.stdout)
     assert told, ended.stdout
     assert int(told[1]) == len(SCREENS)
-    assert int(told[2]) == len(list(tmp_path.glob("light-960-200/*.png"))) == len(SCREENS)
+    assert int(told[2]) == len(list(tmp_path.glob("nb-light-960-200/*.png"))) == len(SCREENS)
     assert "all planted faults were caught" in ended.stdout
 
 
@@ -201,6 +206,37 @@ def test_pictures_fail_for_a_fault_a_broken_run_and_a_control_that_was_missed(tm
     assert pictures.report([good | {"caught": pictures.PLANTED[1:]}], 1, tmp_path) == 1
     assert pictures.report([good, {"dress": "b", "broken": "no vault"}], 1, tmp_path) == 1
     assert pictures.report([], 1, tmp_path) == 1
+
+
+def test_accessibility() -> None:
+    """A handful of screens as the accessibility bus tells them, and the three planted controls."""
+    if why := accessibility.why_not():
+        pytest.skip(why)
+    ended = prove("accessibility", "--language", "nn", "--no-job", "--only", *HEARD)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    told = re.search(r"(\d+) screens in 1 languages \(nn\), (\d+) controls: 0 without name", ended.stdout)
+    assert told, ended.stdout
+    assert int(told[1]) == len(HEARD)
+    assert int(told[2]) > 50
+    assert "every planted control was told of" in ended.stdout
+
+
+def test_accessibility_fails_for_a_fault_a_missed_control_and_a_job_not_done() -> None:
+    def of(**changed: object) -> accessibility.Heard:
+        whole = {"screens": 1, "controls": 9, "caught": set(accessibility.PLANTED)}
+        return accessibility.Heard("nb", **(whole | changed))  # type: ignore[arg-type]
+
+    kept = {"persons": 1, "finished": 1, "letters": 1, "practice": "a.xml"}
+    job = accessibility.Heard("nb", job={"job": ["did it"], "kept": kept})
+    assert accessibility.report([of(), job], 1, 1, job=True) == 0
+    assert accessibility.report([of(faults=["nb login: name: push button '-'"]), job], 1, 1, job=True) == 1
+    assert accessibility.report([of(caught={"trap"}), job], 1, 1, job=True) == 1
+    assert accessibility.report([of(), job], 1, 2, job=True) == 1
+    assert accessibility.report([of()], 1, 1, job=True) == 1
+    lost = accessibility.Heard("nb", job={"job": [], "lost": "nothing is called so"})
+    assert accessibility.report([of(), lost], 1, 1, job=True) == 1
+    short = accessibility.Heard("nb", job={"job": ["half"], "kept": kept | {"letters": 0}})
+    assert accessibility.report([of(), short], 1, 1, job=True) == 1
 
 
 def test_two_faces() -> None:
@@ -287,3 +323,22 @@ def test_letters() -> None:
     assert (int(told[1]), int(told[2])) == (len(kinds), 3 * len(kinds))
     assert "0 wrong" in ended.stdout
     assert "Control: 6 of 6 planted faults found" in ended.stdout
+
+
+def test_offline() -> None:
+    if why := offline.why_not():
+        pytest.skip(why)
+    ended = prove("offline", "--short")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "0 internet sockets" in ended.stdout
+    assert "Control, a program that asks for one: 1 seen" in ended.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc: Linux only")
+def test_long_day() -> None:
+    """Only that a day runs and is told; whether it grows is seen on a long one."""
+    seen = long_day.spend(2, locks=True)
+    assert (len(seen.memory), len(seen.saves), seen.faults) == (2, 40, [])
+    grown = long_day.Seen([100, 100, 100, 100, 100, 130], [9, 9, 9, 9, 9, 10])
+    assert grown.growth > long_day.MOST_GROWTH
+    assert not grown.steady

@@ -74,9 +74,9 @@ def answer_all(interview: Interview, score: str) -> None:
             interview.answer(item.id, "01.10.2025")
 
 
-def dotted() -> frozenset[str]:
+def dotted(language: str) -> frozenset[str]:
     """The texts of the program that hold «…» of their own."""
-    areas = sorted(resource("texts", "nb").glob("*.yaml"))
+    areas = sorted(resource("texts", language).glob("*.yaml"))
     return frozenset(text for area in areas for text, _ in read_area(area).values() if "…" in text)
 
 

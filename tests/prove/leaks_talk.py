@@ -93,7 +93,7 @@ class SecondTalk:
 
     def _practice(self) -> None:
         driver = self._driver
-        driver.press("Alt+5")
+        driver.press("Alt+6")
         driver.press("Enter")
         self._wait("PracticeCasePage")
         driver.replace(self._talk.scorer)

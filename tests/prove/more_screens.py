@@ -19,6 +19,7 @@ from kpr_desktop.domain.ids import UserId
 from kpr_desktop.domain.notification import Event, EventKind, Notification, Subject
 from kpr_desktop.usecases.desk import FaultLine, SentFile
 from kpr_desktop.usecases.messages import Preview, PreviewPerson
+from kpr_desktop.usecases.overview_records import FIGURES
 from kpr_desktop.usecases.records import ExportRecord
 from kpr_desktop.usecases.submission_records import ReceiptFault, SendState, SendStep, Sent
 from kpr_desktop_ui.pages.access.assignment_dialog import AssignmentDialog
@@ -34,11 +35,13 @@ from kpr_desktop_ui.pages.audit.deletion_dialog import DeletionDialog
 from kpr_desktop_ui.pages.audit.purpose_dialog import PurposeDialog
 from kpr_desktop_ui.pages.backup.drill_dialog import DrillDialog
 from kpr_desktop_ui.pages.exchange.import_dialog import ImportDialog
+from kpr_desktop_ui.pages.overview.overview_page import OverviewPage
 from kpr_desktop_ui.pages.page import Page
 from kpr_desktop_ui.pages.passphrase_dialog import PassphraseDialog
 from kpr_desktop_ui.pages.persons.person_page import PersonPage
 from kpr_desktop_ui.pages.places import (
     AuditPlace,
+    OverviewPlace,
     PersonPlace,
     PersonsPlace,
     RecoveryPlace,
@@ -98,6 +101,17 @@ def _counted(s: Sitting) -> None:
     page = _submission(s, "statistics")
     s.click(page.statistics.count)
     s.wait(lambda: not page.busy)
+
+
+def _overview(s: Sitting, figure: str, month: int = 0) -> None:
+    """From the top, and its table below."""
+    s.go(OverviewPlace(figure, 2026, month))
+    page = s.program.page
+    assert isinstance(page, OverviewPage)
+    s.wait(lambda: not page.busy)
+    s.see()
+    page.part.copy.setFocus()
+    s.see(keep=False)
 
 
 def _sent(s: Sitting) -> Sent:
@@ -269,6 +283,8 @@ BEFORE: tuple[tuple[str, Reach], ...] = (
 MORE: tuple[tuple[str, Reach], ...] = (
     *((f"submission-{tab}", lambda s, tab=tab: _submission(s, tab)) for tab in SUBMISSION),  # type: ignore[misc]
     ("submission-statistics-made", _counted),
+    *((f"overview-{figure}", lambda s, figure=figure: _overview(s, figure)) for figure in FIGURES),  # type: ignore[misc]
+    ("overview-month", lambda s: _overview(s, FIGURES[0], 1)),
     ("submission-messages-files", _files),
     ("submission-faults-found", _faults),
     *((f"dialog-again-{kind}", lambda s, kind=kind: _again(s, kind)) for kind in KINDS),  # type: ignore[misc]

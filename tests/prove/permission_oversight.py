@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any, NoReturn
 
+from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.domain.ids import PersonId
 from kpr_desktop.errors import EnvironmentFault, UserFault
 from kpr_desktop.usecases.backup_ports import BackupFile, Opening
@@ -90,6 +91,8 @@ class Oversight:
             "deletions_to_cancel": services.deletion.to_cancel,
             "backup_standing": services.backups.standing,
             "backup_make": self._back_up,
+            "health": services.health.findings,
+            "support": lambda: services.support.report(Texts.load("nb"), {}),
             "backup_place": lambda: services.backups.set_second(None),
             "backup_drill": self._drill,
             "vault_restore": lambda: services.backups.confirm_restore(""),

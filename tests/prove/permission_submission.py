@@ -14,6 +14,7 @@ from kpr_desktop.usecases.statistics import Statistics
 from kpr_desktop.usecases.submission_records import ReceiptFault, ReceiptRecord, SendFilter, SendState
 from tests.exports.fhir_samples import FORM, asked_openly, case
 from tests.prove.permission_scene import Scene
+from tests.support.overview import nothing_done
 from tests.usecases.test_messages import sealed
 
 Way = Callable[[], object]
@@ -105,6 +106,10 @@ class SubmissionDuties:
             "statistics_save": lambda: services.statistics.save(
                 self._counted(), scene.out(), "csv", purpose="archive"
             ),
+            "overview": lambda: services.overview.make(2026),
+            "overview_month": lambda: services.overview.make(2026, 1),
+            "overview_copy": lambda: services.overview.copy(nothing_done(), "due"),
+            "overview_save": lambda: services.overview.save(nothing_done(), scene.out(), purpose="archive"),
             "renewal_look": self._renewal_look,
             "renewal": self._renewal,
         }

@@ -1,6 +1,7 @@
-"""Every screen, in every dress, measured: no text is clipped, shortened or painted over another, and the focus is seen.
+"""Every screen, in every dress and language, measured: no text is clipped, shortened, faint or painted over another.
 
-`python -m tests.prove.pictures [--dress light-960-200 ...] [--only NAME ...]`; the pictures stay in build/pictures.
+`python -m tests.prove.pictures [--dress nb-light-960-200 ...] [--only NAME ...]`. What has the focus must be seen, too.
+The pictures stay in build/pictures.
 """
 
 from __future__ import annotations
@@ -16,20 +17,28 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
+from kpr_desktop.codebook.languages import LANGUAGES
 from kpr_desktop_ui.pages.places import WorkListPlace
-from kpr_desktop_ui.widgets import Label, LineEdit
+from kpr_desktop_ui.widgets import DataTable, Label, LineEdit
 from tests.prove.screens import SCREENS, Screen
 from tests.prove.sitting import Look, Sitting
 from tests.support.program import Watch, application
 
 ROOT = Path(__file__).resolve().parents[2]
 MODES, WIDTHS, SCALES = ("light", "dark", "contrast"), (1366, 960), (1.0, 2.0)
-LOOKS = [Look(mode, scale, width) for mode in MODES for scale in SCALES for width in WIDTHS]
+LOOKS = [
+    Look(mode, scale, width, language)
+    for language in LANGUAGES
+    for mode in MODES
+    for scale in SCALES
+    for width in WIDTHS
+]
 AT_ONCE = 2
 LONG = "Hvordan går det med vask, dusj, tenner og hår?"
-PLANTED = ("clipped", "elided", "overlapping", "unseen")
+PLANTED = ("clipped", "elided", "overlapping", "unseen", "faint", "bare", "undressed")
+FAINT = "color: #999999; background: #dddddd;"
 
 
 def take(look: Look, folder: Path, screens: tuple[Screen, ...]) -> dict[str, object]:
@@ -82,9 +91,23 @@ def _plant(kind: str, holder: QWidget) -> str:
         holder.show()
         field.setFocus()
         return "has the focus"
+    if kind == "bare":
+        table = DataTable(LONG, holder)
+        table.setGeometry(QRect(8, 8, 400, 200))
+        table.set_columns(["A"])
+        return "no row and no word"
+    if kind == "undressed":
+        alone = QDialog()
+        holder.destroyed.connect(lambda: alone.deleteLater())  # noqa: PLW0108 - a method's name alone would not keep it
+        alone.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        alone.show()
+        return "QDialog: a window without"
     first = Label(LONG, wrap=False, parent=holder)
     whole = first.sizeHint()
     first.setGeometry(QRect(8, 8, whole.width() + 8, whole.height() + 4))
+    if kind == "faint":
+        first.setStyleSheet(FAINT)
+        return "contrast"
     if kind == "clipped":
         first.setFixedWidth(whole.width() // 2)
         return "needs"
@@ -122,7 +145,7 @@ def run(look: Look, words: argparse.Namespace) -> dict[str, object]:
 def main(argv: list[str] | None = None) -> int:
     """0 when every screen was seen and nothing is wrong with any."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--dress", nargs="*", default=[], help="mode-width-scale, such as dark-960-200")
+    parser.add_argument("--dress", nargs="*", default=[], help="such as nn-dark-960-200")
     parser.add_argument("--only", nargs="*", default=[], help="names of screens")
     parser.add_argument("--folder", default=str(ROOT / "build" / "pictures"))
     parser.add_argument("--child", default="")

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
+    QHeaderView,
     QPlainTextEdit,
     QWidget,
 )
 
 from kpr_desktop.bootstrap import Application
+from kpr_desktop.codebook.languages import Language
 from kpr_desktop.codebook.texts import Texts
 from kpr_desktop.crypto.kdf import FLOOR_COST
 from kpr_desktop_ui.pages.interview.conversation import Conversation
@@ -24,7 +26,10 @@ from kpr_desktop_ui.pages.interview.interview_page import InterviewPage
 from kpr_desktop_ui.pages.interview.question_head import QuestionHead
 from kpr_desktop_ui.pages.places import InterviewPlace, Place
 from kpr_desktop_ui.pages.start.desk_settings import DeskSettings
+from kpr_desktop_ui.widgets import DataTable
 from tests.prove.furnished import dotted, furnish
+from tests.support.contrast import faint
+from tests.support.dressed import undressed
 from tests.support.driver import Stuck, drain
 from tests.support.fits import clipped, elided, overlapping, painted
 from tests.support.program import Program, start
@@ -36,16 +41,17 @@ HEIGHT = 768
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the window is dressed and how wide it is."""
+    """How the window is dressed, how wide it is, and what it speaks."""
 
     mode: str
     scale: float
     width: int
+    language: Language = "nb"
 
     @property
     def folder(self) -> str:
         """The name of the folder with its pictures."""
-        return f"{self.mode}-{self.width}-{self.scale * 100:.0f}"
+        return f"{self.language}-{self.mode}-{self.width}-{self.scale * 100:.0f}"
 
 
 def unseen(window: QWidget) -> list[str]:
@@ -66,6 +72,17 @@ def unseen(window: QWidget) -> list[str]:
     ]
 
 
+def bare(window: QWidget) -> list[str]:
+    """One line for each table or list in sight with nothing in it: a sentence ought to stand there instead."""
+    return [
+        f"{type(each).__name__} {each.accessibleName()!r}: no row and no word"
+        for each in window.findChildren(QAbstractItemView)
+        if each.isVisible() and not isinstance(each, QHeaderView)
+        if each.model() is None or each.model().rowCount() == 0
+        if not (isinstance(each, DataTable) and each.empty_text())
+    ]
+
+
 @dataclass
 class Sitting:
     """One window on the demo vault. `faults`: what was seen to be wrong, as `screen: what`."""
@@ -82,8 +99,8 @@ class Sitting:
     def __post_init__(self) -> None:
         self.folder = self.pictures / self.look.folder
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.t = Texts.load("nb")
-        self._known = dotted()
+        self.t = Texts.load(self.look.language)
+        self._known = dotted(self.look.language)
         self._program: Program | None = None
         self._seen = False
         self._ids = Ids(Random(11))  # one for all windows: ids of one vault are never given twice
@@ -108,6 +125,7 @@ class Sitting:
         root = self.root / ("login" if vault else "first")
         settings = DeskSettings(root / "config" / "desk.ini", root / "data")
         settings.set_look(self.look.mode, self.look.scale)
+        settings.set_language(self.look.language)
         core = Application(
             clock=StandingClock(), new_id=self._ids, config=self.root / "world" / "config", cost=FLOOR_COST
         )
@@ -171,6 +189,7 @@ class Sitting:
     def dialog(self, keys: str, *inside: str) -> None:
         """Press the keys that bring up a dialog, press more in it, look at it, and close it again."""
         self.program.driver.press(keys, lambda: self._in_dialog(inside))
+        self._to_front()
 
     def dialog_of(self, widget: QWidget, *inside: str) -> None:
         """Press the button that brings up a dialog, look at it, and close it again."""
@@ -178,6 +197,7 @@ class Sitting:
         widget.setFocus()
         drain()
         self.program.driver.press("Space", lambda: self._in_dialog(inside))
+        self._to_front()
 
     def look_into(self, *keys: str) -> None:
         """Press keys in the dialog that stands open, look at it, and close it."""
@@ -223,7 +243,15 @@ class Sitting:
             drain()
         front = self._to_front()
         self.texts += len(painted(front))
-        found = [*clipped(front), *elided(front, self._known), *overlapping(front), *unseen(front)]
+        found = [
+            *clipped(front),
+            *elided(front, self._known),
+            *bare(front),
+            *overlapping(front),
+            *unseen(front),
+            *faint(front),
+            *(f"{type(each).__name__}: a window without the style sheet" for each in undressed()),
+        ]
         if front.width() > self.program.window.width() or front.height() > self.program.window.height():
             found.append(f"the dialog is larger than the window: {front.width()}x{front.height()}")
         lines = [f"{self.look.folder}/{self.name}: {line}" for line in dict.fromkeys(found)]

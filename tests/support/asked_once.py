@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 from kpr_desktop.codebook.model import CodeBook
 from kpr_desktop.codebook.resources import resource
 from kpr_desktop.crypto.document import SALT_BYTES
 from kpr_desktop.crypto.kdf import Cost
 
+Table = TypeVar("Table")
 WorkOut = Callable[[bytearray, bytes, Cost], bytearray]
 
 
@@ -42,17 +45,36 @@ def read_once(load: Callable[[Path], CodeBook]) -> Callable[[Path], CodeBook]:
     return read
 
 
+def table_once(load: Callable[..., Table]) -> Callable[..., Table]:
+    """A loader of one of the program's own tables that reads it once; a path given by a test is read each time.
+
+    Every caller gets maps of her own: nobody can change another's. What stands in them is frozen.
+    """
+    known: list[Table] = []
+
+    def read(path: Path | None = None) -> Table:
+        if path is not None:
+            return load(path)
+        if not known:
+            known.append(load())
+        table: Any = known[0]
+        maps = {field.name: getattr(table, field.name) for field in fields(table)}
+        return replace(table, **{name: dict(each) for name, each in maps.items() if isinstance(each, dict)})  # type: ignore[no-any-return]
+
+    return read
+
+
 class Salts:
     """Salts of new slots: others within a test, the same in each test, so that its questions were asked before."""
 
     def __init__(self) -> None:
-        self._drawn = 0
+        self.drawn = 0
 
     def start_over(self) -> None:
         """A new test begins."""
-        self._drawn = 0
+        self.drawn = 0
 
     def draw(self) -> bytes:
         """The next one."""
-        self._drawn += 1
-        return hashlib.sha256(b"salt %d" % self._drawn).digest()[:SALT_BYTES]
+        self.drawn += 1
+        return hashlib.sha256(b"salt %d" % self.drawn).digest()[:SALT_BYTES]

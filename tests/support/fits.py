@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
+    QCheckBox,
     QComboBox,
     QHeaderView,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QStyle,
+    QStyleOptionButton,
     QStyleOptionComboBox,
     QStyleOptionFrame,
     QTabBar,
@@ -142,7 +144,7 @@ def _note(note: QPlainTextEdit) -> Iterator[_Text]:
 
 def _tabs(tabs: QTabBar) -> Iterator[_Text]:
     for at in range(tabs.count()):
-        yield _plain(tabs.tabText(at), tabs.font(), tabs.tabRect(at))
+        yield _plain(tabs.tabText(at), tabs.font(), tabs.tabRect(at).intersected(tabs.rect()))
 
 
 def _plain(text: str, font: QFont, place: QRect, *, wrap: bool = False) -> _Text:
@@ -210,6 +212,11 @@ def _letters(widget: QWidget) -> Iterator[tuple[str, QRect]]:
         )
     elif isinstance(widget, QLineEdit | QPlainTextEdit):
         yield from _typed(widget)
+    elif isinstance(widget, QCheckBox):  # beside its box, however wide it is
+        option = QStyleOptionButton()
+        widget.initStyleOption(option)
+        place = widget.style().subElementRect(QStyle.SubElement.SE_CheckBoxContents, option, widget)
+        yield widget.text(), _aligned(widget.text(), widget.font(), place, Qt.AlignmentFlag.AlignVCenter)
     else:
         for text, _, _, place in _texts(widget):
             yield text, _aligned(text, widget.font(), place, _MIDDLE)

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtTest import QTest
 
 from kpr_desktop_ui.pages.page import Page
+from kpr_desktop_ui.theme import Theme
 from tests.support.driver import drain
 
 RAIL, TOP_BAR = 76, 48
@@ -45,6 +46,7 @@ def put_on_screen(page: Page, size: tuple[int, int] = (1366, 768)) -> Stage:
     stage = Stage(page)
     page.go.connect(stage.went.append)
     page.told.connect(stage.told.append)
+    Theme.current().dress(page)
     page.resize(size[0] - RAIL, size[1] - TOP_BAR)
     page.show()
     page.activateWindow()

@@ -16,6 +16,7 @@ from kpr_desktop.usecases.services import Services
 from kpr_desktop.usecases.session import Session
 from kpr_desktop.usecases.vault import FirstRun
 from tests.support import numbers
+from tests.support.ready_vaults import READY
 from tests.support.steady import Ids, StandingClock
 
 PASSPHRASE = "femten tegn og mer"
@@ -66,7 +67,7 @@ class World:
 
 
 def make_world(folder: Path, *, training: bool = True, clock: StandingClock | None = None) -> World:
-    """A new vault under `folder`, open for writing."""
+    """A new vault under `folder`, open for writing; a test's first may be a copy (`ready_vaults`)."""
     clock = clock or StandingClock()
     ids = Ids()
     app = Application(clock=clock, new_id=ids, config=folder / "config", cost=FLOOR_COST)
@@ -74,7 +75,8 @@ def make_world(folder: Path, *, training: bool = True, clock: StandingClock | No
     folder.mkdir(parents=True, exist_ok=True)
     secret = bytearray(PASSPHRASE.encode())
     first = FirstRun(path, "4201", "Hjemmetjenesten vest", "Kari Saksbehandler", LOGIN, secret, training)
-    session = app.door.create(first)
+    with READY.lent_to(app.door.vaults):  # type: ignore[arg-type]  # the door knows a port
+        session = app.door.create(first)
     confirmed(session)
     if not training:
         sheet_proved(session)
