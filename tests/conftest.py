@@ -33,10 +33,11 @@ settings.load_profile("ci" if os.environ.get("KPR_STRICT_SKIPS") else "desk")
 def _salts() -> Iterator[Salts]:
     """No two tests work the same passphrase out or read the same code book; the processes that tests start do."""
     # Not before now: with several workers, what conftest.py imports is not yet measured.
+    from kpr_desktop import assembly, bootstrap
     from kpr_desktop.codebook import loader
     from kpr_desktop.crypto import kdf
     from kpr_desktop.crypto.slots import SlotMaker
-    from tests.support.asked_once import Salts, read_once, remembering
+    from tests.support.asked_once import Salts, read_once, remembering, table_once
 
     salts, plain = Salts(), SlotMaker._head
 
@@ -47,14 +48,27 @@ def _salts() -> Iterator[Salts]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kdf, "passphrase_key", remembering(kdf.passphrase_key))
         patch.setattr(loader, "load_book", read_once(loader.load_book))
+        patch.setattr(bootstrap, "load_rights", table_once(bootstrap.load_rights))
+        patch.setattr(
+            bootstrap, "Places", bootstrap.Places().for_vault
+        )  # each has her own lists over the shipped
+        patch.setattr(assembly, "load_log_words", table_once(assembly.load_log_words))
         patch.setattr(SlotMaker, "_head", head)
         yield salts
 
 
 @pytest.fixture(autouse=True)
-def _asked_once(_salts: Salts) -> None:
-    """Each test draws the same salts, so that what was worked out in another need not be worked out again."""
+def _asked_once(_salts: Salts) -> Iterator[None]:
+    """Each test draws the same salts, so that what was worked out in another need not be worked out again.
+
+    And the first vault of its world is a copy of one that an earlier test has made.
+    """
+    from tests.support.ready_vaults import READY
+
     _salts.start_over()
+    READY.one_for_a_test(_salts)
+    yield
+    READY.no_more()
 
 
 @pytest.fixture(scope="session")

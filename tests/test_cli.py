@@ -108,6 +108,19 @@ def test_words_for_people(
     assert list(out.glob("*.xml")) == []
 
 
+def test_a_command_speaks_the_language_it_is_asked_for(
+    app: Application, demo: tuple[str, str, list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    vault, secret, _ = demo
+    for words, told in (("nb", "10 personer"), ("nn", "10 personar"), ("en", "10 persons")):
+        command = ["--language", words, "check", vault, "--passphrase-file", secret]
+        assert cli.main(command, lambda: app) == cli.DONE
+        assert told in capsys.readouterr().out
+    for wrong in (["--language", "de", "check", vault], ["--language"]):
+        with pytest.raises(SystemExit):
+            cli.main(wrong, lambda: app)
+
+
 def test_a_dry_run_tells_what_would_happen(run: Run, demo: tuple[str, str, list[str]]) -> None:
     vault, secret, _ = demo
     code, answer = run("export", vault, "--format", "kpr-56", "--dry-run", "--passphrase-file", secret)

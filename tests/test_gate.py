@@ -33,6 +33,7 @@ from kpr_desktop.usecases.services import Services
 from kpr_desktop.usecases.submission_records import SendFilter
 from tests.support import certificates, numbers
 from tests.support.bad_files import answer
+from tests.support.overview import nothing_done
 from tests.support.pdf import text_of
 from tests.support.world import PASSPHRASE, World, make_world
 from tests.usecases.test_messages import STATIONS, sealed
@@ -130,10 +131,15 @@ def attempts(world: World, out: Path) -> Mapping[tuple[str, str], Callable[[], o
         ("messages", "make_message"): messages,
         ("messages", "send_again"): lambda: services.messages.send_again(SendFilter(""), out, "Prøve"),
         ("guidance", "save_file"): lambda: services.guidance.save_file(out, {}),
-        ("drills", "save_certificate"): lambda: services.drills.save_certificate(None, out),  # type: ignore[arg-type]
+        ("drills", "save_certificate"): lambda: services.drills.save_certificate(None, out, "nb"),  # type: ignore[arg-type]
         ("recovery", "save"): lambda: services.recovery.save(None, out, purpose="archive"),  # type: ignore[arg-type]
         ("exchange", "save"): lambda: services.exchange.save(person, out, purpose="journal"),
         ("exchange", "save_questionnaire"): lambda: services.exchange.save_questionnaire(2026, out),
+        ("overview", "save"): lambda: services.overview.save(nothing_done(), out, purpose="archive"),
+        ("manuals", "save"): lambda: services.manuals.save("lost", "nb", out),
+        ("support", "save"): lambda: services.support.save(
+            services.support.report(Texts.load("nb"), {}), out
+        ),
         ("statistics", "save"): lambda: services.statistics.save(
             services.statistics.make(2026), out, "csv", purpose="archive"
         ),
@@ -230,6 +236,7 @@ def _options(folder: Path, world: World, secret: str) -> Mapping[str, list[list[
         "salvage": [["salvage", vault, f"{out}/berget", *common]],
         "accept": [["accept", vault, "--reason", "Prøve", *common]],
         "demo": [["demo", f"{out}/ovelse", "--persons", "1"]],
+        "manual": [["manual", out, "--part", "lost"]],
     }
 
 
@@ -263,8 +270,9 @@ def test_every_command_is_tried(world: World, tmp_path: Path, capsys: pytest.Cap
 # --- the window ---------------------------------------------------------------------------------------------------
 
 ASK_FOR_A_FOLDER = {
-    "exchange/exchanging.py", "letters/leaving.py", "recovery/recovery_page.py", "settings/guidance_card.py",
-    "settings/own_letters_card.py", "start/folder.py", "submission/statistics_view.py", "submission/way_out.py",
+    "exchange/exchanging.py", "letters/leaving.py", "overview/table_part.py", "recovery/recovery_page.py",
+    "settings/guidance_card.py", "settings/own_letters_card.py", "start/folder.py",
+    "submission/statistics_view.py", "submission/way_out.py",
 }  # fmt: skip
 """The window's ways to a folder; what each writes goes through a use case above."""
 
