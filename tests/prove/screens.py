@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QApplication
-
 from kpr_desktop.codebook.loader import CodeBooks
 from kpr_desktop.usecases.letter_batch import LeftOut
 from kpr_desktop_ui.pages.access.access_page import TABS as ACCESS_TABS
@@ -18,6 +16,7 @@ from kpr_desktop_ui.pages.gallery.gallery_page import PARTS as GALLERY
 from kpr_desktop_ui.pages.interview.interview_page import InterviewPage
 from kpr_desktop_ui.pages.letters.batch_page import BatchPage
 from kpr_desktop_ui.pages.letters.letter_page import LetterPage
+from kpr_desktop_ui.pages.persons.person_form_page import PersonFormPage
 from kpr_desktop_ui.pages.persons.person_page import PersonPage
 from kpr_desktop_ui.pages.places import (
     AccessPlace,
@@ -95,12 +94,14 @@ def _person_form_faults(s: Sitting) -> None:
 def _leave_form(s: Sitting) -> None:
     """A form with something typed asks before it is left; saying no stays, and the form is emptied again."""
     s.go(PersonFormPlace())
+    page = s.program.page
+    assert isinstance(page, PersonFormPage)
+    before = page.form.values()
     s.program.driver.type("Blid")
-    typed = QApplication.focusWidget()
     s.dialog("Escape")
-    if typed is not None:  # a listener that walks by Tab leaves the focus where it ended
-        typed.setFocus()
-    s.program.driver.replace("")
+    page.form.set_values(
+        before
+    )  # by its own means: a listener that walks by Tab leaves the focus where it ended
 
 
 def _service_faults(s: Sitting) -> None:
