@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -37,6 +38,8 @@ from tests.support.steady import Ids, StandingClock
 from tests.support.world import PASSPHRASE, make_world
 
 HEIGHT = 768
+_ACTIVE = 3.0
+"""Seconds that a window system may take to make a window the active one; a key sent before goes nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,7 @@ class Sitting:
         if not self.program.window.desk.navigate(place):
             raise Stuck(f"{self.name}: the page before would not let go.")
         drain()
+        self._to_front()
 
     def talk(self, item: str, *keys: str) -> Conversation:
         """Go to an item of the draft that is open, and press keys there."""
@@ -176,6 +180,7 @@ class Sitting:
 
     def press(self, *keys: str) -> None:
         """Press keys, one after another."""
+        self._to_front()
         for each in keys:
             self.program.driver.press(each)
 
@@ -188,6 +193,7 @@ class Sitting:
 
     def dialog(self, keys: str, *inside: str) -> None:
         """Press the keys that bring up a dialog, press more in it, look at it, and close it again."""
+        self._to_front()
         self.program.driver.press(keys, lambda: self._in_dialog(inside))
         self._to_front()
 
@@ -265,7 +271,11 @@ class Sitting:
         front = self.program.driver.front()
         if not front.isActiveWindow():
             front.activateWindow()
+            end = time.monotonic() + _ACTIVE
             drain()
+            while not front.isActiveWindow() and time.monotonic() < end:
+                time.sleep(0.01)
+                drain()
         return front
 
     def _in_dialog(self, keys: tuple[str, ...]) -> None:
