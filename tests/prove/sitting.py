@@ -186,9 +186,7 @@ class Sitting:
 
     def click(self, widget: QWidget) -> None:
         """Click a button, bringing it in sight first by the focus."""
-        self._to_front()
-        widget.setFocus()
-        drain()
+        self._focus(widget)
         self.program.driver.click(widget)
 
     def dialog(self, keys: str, *inside: str) -> None:
@@ -199,11 +197,19 @@ class Sitting:
 
     def dialog_of(self, widget: QWidget, *inside: str) -> None:
         """Press the button that brings up a dialog, look at it, and close it again."""
-        self._to_front()
-        widget.setFocus()
-        drain()
+        self._focus(widget)
         self.program.driver.press("Space", lambda: self._in_dialog(inside))
         self._to_front()
+
+    def _focus(self, widget: QWidget) -> None:
+        """Give it the focus, again where a page that has just come gives it to something of its own."""
+        self._to_front()
+        end = time.monotonic() + _ACTIVE
+        widget.setFocus()
+        drain()
+        while not widget.hasFocus() and time.monotonic() < end:
+            widget.setFocus()
+            drain()
 
     def look_into(self, *keys: str) -> None:
         """Press keys in the dialog that stands open, look at it, and close it."""
